@@ -1,0 +1,13 @@
+namespace SalesOps.Domain.Accounts;
+
+/// <summary>Makes an account known.</summary>
+public sealed record RegisterAccount(AccountProfile Profile)
+{
+    public static Decision<AccountEvent> Decide(Account state, RegisterAccount command) => command.Profile switch
+    {
+        { Employees: < 0 } => Rejection.Invalid("employees-negative", "A head count is not negative.", "/employees"),
+        { Revenue.Amount: < 0 } => Rejection.Invalid("revenue-negative", "Revenue is not negative.", "/revenue"),
+        var profile when profile == state.Profile => Decision<AccountEvent>.Nothing,
+        var profile => Decision<AccountEvent>.Accept(new AccountEvent.Registered(profile)),
+    };
+}

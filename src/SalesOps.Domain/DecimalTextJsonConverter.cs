@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SalesOps.Domain;
+
+/// <summary>A decimal in events: text without exponent or needless zeros, so that equal numbers are written alike.</summary>
+public sealed class DecimalTextJsonConverter : JsonConverter<decimal>
+{
+    private const string Plain = "0.############################";
+
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        decimal.Parse(reader.GetString()!, NumberStyles.Number, CultureInfo.InvariantCulture);
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString(Plain, CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using SalesOps.Domain.Deals;
+
+namespace SalesOps.Domain;
+
+/// <summary>
+/// The only place where an event's wire name exists. A name is never reused; an old shape stays readable for ever
+/// through an upcaster straight to the current record.
+/// </summary>
+public static class EventCatalog
+{
+    private static readonly FrozenDictionary<string, Entry> ByName = new[]
+    {
+        Map("fact_voided", EventJson.Default.FactVoided),
+
+        Map("deal_opened", EventJson.Default.DealOpened),
+        Upcast("deal_created", DealOpenedFromDealCreated),
+        Map("deal_stage_changed", EventJson.Default.StageChanged),
+        Map("deal_amount_changed", EventJson.Default.AmountChanged),
+        Map("deal_close_date_changed", EventJson.Default.CloseDateChanged),
+        Map("deal_owner_changed", EventJson.Default.OwnerChanged),
+        Map("deal_forecast_category_changed", EventJson.Default.ForecastCategoryChanged),
+        Map("deal_splits_changed", EventJson.Default.SplitsChanged),
+        Map("deal_products_changed", EventJson.Default.ProductsChanged),
+        Map("deal_activity_logged", EventJson.Default.ActivityLogged),
+        Map("deal_won", EventJson.Default.Won),
+        Map("deal_lost", EventJson.Default.Lost),
+        Map("deal_reopened", EventJson.Default.Reopened),
+
+        Map("account_registered", EventJson.Default.AccountRegistered),
+        Map("product_registered", EventJson.Default.ProductRegistered),
+        Map("rep_registered", EventJson.Default.RepRegistered),
+        Map("rep_manager_changed", EventJson.Default.ManagerChanged),
+        Map("rep_team_changed", EventJson.Default.TeamChanged),
+        Map("pipeline_defined", EventJson.Default.Defined),
+    }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, Entry> ByType =
+        ByName.Values.Where(entry => entry.Write is not null).ToFrozenDictionary(entry => entry.Type);
+
+    private delegate object Reader(ReadOnlySpan<byte> json);
+
+    /// <summary>Every name that can be read; those that are written too are current.</summary>
+    public static IEnumerable<(string Name, Type Type, bool IsCurrent)> Entries =>
+        ByName.Values.Select(entry => (entry.Name, entry.Type, entry.Write is not null));
+
+    /// <summary>The wire name under which an event is stored.</summary>
+    public static string NameOf(object @event) => ByType[@event.GetType()].Name;
+
+    /// <summary>The event as UTF-8 JSON.</summary>
+    public static byte[] Encode(object @event) => ByType[@event.GetType()].Write!(@event);
+
+    /// <summary>The event, in its current shape. A name or a member that is not known fails: nothing is skipped.</summary>
+    public static object Decode(string name, ReadOnlySpan<byte> json) => ByName.TryGetValue(name, out var entry)
+        ? entry.Read(json)
+        : throw new JsonException($"There is no event type '{name}'.");
+
+    private static Entry Map<T>(string name, JsonTypeInfo<T> json)
+        where T : class => new(
+        name,
+        typeof(T),
+        bytes => JsonSerializer.Deserialize(bytes, json) ?? throw new JsonException($"Event '{name}' is null."),
+        @event => JsonSerializer.SerializeToUtf8Bytes((T)@event, json));
+
+    private static Entry Upcast<T>(string name, Func<JsonElement, T> upcast)
+        where T : class => new(
+        name,
+        typeof(T),
+        bytes =>
+        {
+            var reader = new Utf8JsonReader(bytes);
+            return upcast(JsonElement.ParseValue(ref reader));
+        },
+        null);
+
+    /// <summary>Before the first release a deal was "created", with its value and currency side by side.</summary>
+    private static DealEvent.Opened DealOpenedFromDealCreated(JsonElement json) => new(
+        json.GetProperty("name").GetString()!,
+        new PipelineId(json.GetProperty("pipeline").GetString()!),
+        new StageKey(json.GetProperty("stage").GetString()!),
+        Amount: json.TryGetProperty("value", out var value)
+            ? new Money(value.GetDecimal(), json.GetProperty("currency").GetString()!)
+            : null);
+
+    private sealed record Entry(string Name, Type Type, Reader Read, Func<object, byte[]>? Write);
+}

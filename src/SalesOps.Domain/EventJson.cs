@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Pipelines;
+using SalesOps.Domain.Products;
+using SalesOps.Domain.Reps;
+
+namespace SalesOps.Domain;
+
+/// <summary>How events are stored. Frozen: a change here must still read every golden file.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters =
+    [
+        typeof(MoneyJsonConverter),
+        typeof(DecimalTextJsonConverter),
+        typeof(EventEnumConverter<ForecastCategory>),
+        typeof(EventEnumConverter<SplitKind>),
+        typeof(EventEnumConverter<ActivityKind>),
+    ])]
+[JsonSerializable(typeof(FactVoided))]
+[JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
+[JsonSerializable(typeof(DealEvent.StageChanged))]
+[JsonSerializable(typeof(DealEvent.AmountChanged))]
+[JsonSerializable(typeof(DealEvent.CloseDateChanged))]
+[JsonSerializable(typeof(DealEvent.OwnerChanged))]
+[JsonSerializable(typeof(DealEvent.ForecastCategoryChanged))]
+[JsonSerializable(typeof(DealEvent.SplitsChanged))]
+[JsonSerializable(typeof(DealEvent.ProductsChanged))]
+[JsonSerializable(typeof(DealEvent.ActivityLogged))]
+[JsonSerializable(typeof(DealEvent.Won))]
+[JsonSerializable(typeof(DealEvent.Lost))]
+[JsonSerializable(typeof(DealEvent.Reopened))]
+[JsonSerializable(typeof(AccountEvent.Registered), TypeInfoPropertyName = "AccountRegistered")]
+[JsonSerializable(typeof(ProductEvent.Registered), TypeInfoPropertyName = "ProductRegistered")]
+[JsonSerializable(typeof(RepEvent.Registered), TypeInfoPropertyName = "RepRegistered")]
+[JsonSerializable(typeof(RepEvent.ManagerChanged))]
+[JsonSerializable(typeof(RepEvent.TeamChanged))]
+[JsonSerializable(typeof(PipelineEvent.Defined))]
+public sealed partial class EventJson : JsonSerializerContext;
+
+/// <summary>Enums in events are camelCase text, never numbers; an unknown member fails the read.</summary>
+public sealed class EventEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

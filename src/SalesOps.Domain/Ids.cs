@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SalesOps.Domain;
+
+/// <summary>A typed identifier; on the wire and in events its text.</summary>
+public interface IIdentifier<TSelf>
+    where TSelf : struct, IIdentifier<TSelf>
+{
+    string Value { get; }
+
+    static abstract TSelf From(string value);
+}
+
+/// <summary>The form that ids have.</summary>
+public static class Identifier
+{
+    /// <summary>1 to 64 of <c>A-Z a-z 0-9 . _ ~ -</c>.</summary>
+    public static bool IsValid(string? value) =>
+        value is { Length: >= 1 and <= 64 } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '~' or '-');
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<DealId>))]
+public readonly record struct DealId(string Value) : IIdentifier<DealId>
+{
+    public static DealId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<AccountId>))]
+public readonly record struct AccountId(string Value) : IIdentifier<AccountId>
+{
+    public static AccountId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<RepId>))]
+public readonly record struct RepId(string Value) : IIdentifier<RepId>
+{
+    public static RepId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<ProductId>))]
+public readonly record struct ProductId(string Value) : IIdentifier<ProductId>
+{
+    public static ProductId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<LeadId>))]
+public readonly record struct LeadId(string Value) : IIdentifier<LeadId>
+{
+    public static LeadId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<ContactId>))]
+public readonly record struct ContactId(string Value) : IIdentifier<ContactId>
+{
+    public static ContactId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<PipelineId>))]
+public readonly record struct PipelineId(string Value) : IIdentifier<PipelineId>
+{
+    public static PipelineId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The key of a stage within its pipeline.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<StageKey>))]
+public readonly record struct StageKey(string Value) : IIdentifier<StageKey>
+{
+    public static StageKey From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Reads and writes an identifier as its text; a text that is no id is refused.</summary>
+public sealed class IdentifierJsonConverter<T> : JsonConverter<T>
+    where T : struct, IIdentifier<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return Identifier.IsValid(text)
+            ? T.From(text!)
+            : throw new JsonException("An id has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_', '~' and '-'.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
+}

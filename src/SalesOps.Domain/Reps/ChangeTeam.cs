@@ -1,0 +1,11 @@
+namespace SalesOps.Domain.Reps;
+
+/// <summary>Moves a rep to another team, and office where one is named.</summary>
+public sealed record ChangeTeam(string? Team, string? Office)
+{
+    public static Decision<RepEvent> Decide(Rep state, ChangeTeam command) =>
+        state.Profile is { } profile
+        && (profile.Team, profile.Office) == (command.Team, command.Office ?? profile.Office)
+            ? Decision<RepEvent>.Nothing
+            : Decision<RepEvent>.Accept(new RepEvent.TeamChanged(command.Team, command.Office));
+}
