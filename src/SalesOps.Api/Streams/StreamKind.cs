@@ -1,0 +1,33 @@
+using SalesOps.Domain;
+using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Pipelines;
+using SalesOps.Domain.Products;
+using SalesOps.Domain.Reps;
+
+namespace SalesOps.Api.Streams;
+
+/// <summary>One kind of stream: the category that its ids begin with, and how its events make state.</summary>
+internal sealed record StreamKind<TState, TEvent>(string Category, Func<string, Decider<TState, TEvent>> DeciderOf)
+    where TEvent : class
+{
+    /// <summary>The stream's id in the log, for example <c>deal/1C1I7A6R</c>.</summary>
+    public string NameOf(string id) => $"{Category}/{id}";
+
+    public Timeline<TState, TEvent> EmptyTimeline(string id) => Timeline<TState, TEvent>.Empty(DeciderOf(id));
+}
+
+/// <summary>Every kind of stream that there is.</summary>
+internal static class StreamKinds
+{
+    public static StreamKind<Deal, DealEvent> Deals { get; } = new("deal", _ => Deal.Decider);
+
+    public static StreamKind<Account, AccountEvent> Accounts { get; } = new("account", _ => Account.Decider);
+
+    public static StreamKind<Rep, RepEvent> Reps { get; } = new("rep", _ => Rep.Decider);
+
+    public static StreamKind<Product, ProductEvent> Products { get; } = new("product", _ => Product.Decider);
+
+    public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
+        new("pipeline", id => Pipeline.Decider(new PipelineId(id)));
+}
