@@ -64,14 +64,17 @@ public sealed class Timeline<TState, TEvent>
         .Append(now)
         .Max();
 
+    /// <summary>Decides a command by the state at its time, and judges the decision.</summary>
+    public Decision<TEvent> Decide(DateTimeOffset effectiveAt, Func<TState, Decision<TEvent>> decide) =>
+        Judge(effectiveAt, decide(At(effectiveAt)));
+
     /// <summary>
-    /// Decides a command by the state at its time. Later facts must still be legal after what it decides, else it is
-    /// refused and the first fact that isn't is named.
+    /// Holds a decision against the rest of the history: its events must be possible at their time, and later facts must
+    /// still be possible after them, else it is refused and the first fact that isn't is named.
     /// </summary>
-    public Decision<TEvent> Decide(DateTimeOffset effectiveAt, Func<TState, Decision<TEvent>> decide)
+    public Decision<TEvent> Judge(DateTimeOffset effectiveAt, Decision<TEvent> decision)
     {
         var state = At(effectiveAt);
-        var decision = decide(state);
         foreach (var @event in decision.Events)
         {
             if (_decider.Admit(state, @event) is { } refusal)
