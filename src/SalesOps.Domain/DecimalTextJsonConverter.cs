@@ -10,7 +10,11 @@ public sealed class DecimalTextJsonConverter : JsonConverter<decimal>
     private const string Plain = "0.############################";
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        decimal.Parse(reader.GetString()!, NumberStyles.Number, CultureInfo.InvariantCulture);
+        decimal.TryParse(
+            reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var value)
+            ? value
+            : throw new JsonException("A decimal is text such as \"12.5\".");
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString(Plain, CultureInfo.InvariantCulture));

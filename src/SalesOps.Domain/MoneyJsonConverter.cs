@@ -7,6 +7,8 @@ namespace SalesOps.Domain;
 /// <summary>Money in events: <c>{"amount":"1234.50","currency":"USD"}</c>. Frozen with what is stored.</summary>
 public sealed class MoneyJsonConverter : JsonConverter<Money>
 {
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         string? amount = null, currency = null;
@@ -24,8 +26,8 @@ public sealed class MoneyJsonConverter : JsonConverter<Money>
             }
         }
 
-        return amount is not null && currency is not null
-            ? new Money(decimal.Parse(amount, NumberStyles.Number, CultureInfo.InvariantCulture), currency)
+        return currency is not null && decimal.TryParse(amount, Plain, CultureInfo.InvariantCulture, out var value)
+            ? new Money(value, currency)
             : throw new JsonException("Money has an amount and a currency.");
     }
 

@@ -27,6 +27,9 @@ public sealed class Timeline<TState, TEvent>
     /// <summary>Every fact, voided ones too, in the order of (effectiveAt, version).</summary>
     public IReadOnlyList<Fact<TEvent>> Facts => _facts;
 
+    /// <summary>Whether any fact stands.</summary>
+    public bool Exists => _facts.Any(fact => fact.Voided is null);
+
     /// <summary>The state after everything that is known and stands, however late it takes effect.</summary>
     public TState Latest { get; }
 
@@ -91,14 +94,12 @@ public sealed class Timeline<TState, TEvent>
             : decision;
     }
 
-    /// <summary>
-    /// Decides to take a fact back, with another in its place or none. What remains must be a legal history.
-    /// </summary>
-    /// <param name="eventId">The fact to void; it must stand.</param>
+    /// <summary>Why a fact can't be taken back, with another in its place or none; null where it can.</summary>
+    /// <param name="eventId">The fact to void; it must stand, and what remains must be a possible history.</param>
     /// <param name="replacement">What happened instead, and when; null where nothing did.</param>
-    public Rejection? Correct(Guid eventId, (DateTimeOffset EffectiveAt, TEvent Event)? replacement)
+    public Rejection? RefuseCorrection(Guid eventId, (DateTimeOffset EffectiveAt, TEvent Event)? replacement)
     {
-        if (_facts.FirstOrDefault(fact => fact.Id == eventId) is not { } voided)
+        if (Find(eventId) is not { } voided)
         {
             return Rejection.Invalid("event-not-found", $"This history has no fact '{eventId}'.", "/eventId");
         }
@@ -108,11 +109,14 @@ public sealed class Timeline<TState, TEvent>
             return Rejection.Conflict("already-voided", $"Fact '{eventId}' was taken back by '{voided.Voided.By}'.");
         }
 
-        var correction = replacement is { } other
-            ? Pending<object>(other.EffectiveAt, other.Event)
-            : Pending<object>(voided.EffectiveAt, new FactVoided());
-        return ContradictionIn(With([correction with { Voids = [eventId] }])._facts, _decider.Initial);
+        return ContradictionIn(Corrected(voided, replacement)._facts, _decider.Initial);
     }
+
+    /// <summary>The fact of that id, voided or not.</summary>
+    public Fact<TEvent>? Find(Guid eventId) => _facts.FirstOrDefault(fact => fact.Id == eventId);
+
+    /// <summary>The history as if a fact of it had not happened.</summary>
+    public Timeline<TState, TEvent> Without(Fact<TEvent> fact) => Corrected(fact, null);
 
     /// <summary>The timeline with further events of its stream, recorded or decided but not recorded yet.</summary>
     /// <param name="further">In the order of their versions; events of another kind only take back and count.</param>
@@ -177,6 +181,14 @@ public sealed class Timeline<TState, TEvent>
         string.Create(
             CultureInfo.InvariantCulture,
             $"Fact '{fact.Id}' of {fact.EffectiveAt:yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'} would no longer be possible: {refusal.Detail}"));
+
+    private Timeline<TState, TEvent> Corrected(Fact<TEvent> voided, (DateTimeOffset EffectiveAt, TEvent Event)? replacement)
+    {
+        var correction = replacement is { } other
+            ? Pending<object>(other.EffectiveAt, other.Event)
+            : Pending<object>(voided.EffectiveAt, new FactVoided());
+        return With([correction with { Voids = [voided.Id] }]);
+    }
 
     private Fact<T> Pending<T>(DateTimeOffset effectiveAt, T @event) =>
         new(Guid.Empty, Version + 1, effectiveAt, DateTimeOffset.MaxValue, @event);

@@ -119,7 +119,7 @@ public sealed record Deal
     {
         (DealEvent.Opened, DealStatus.None) => null,
         (DealEvent.Opened, _) => Rejection.Conflict("deal-exists", "The deal was opened before."),
-        (_, DealStatus.None) => new(RejectionKind.NotFound, "deal-not-found", "The deal was not open yet."),
+        (_, DealStatus.None) => Rejection.Conflict("deal-not-open-yet", "The deal was not open yet at that time."),
         (DealEvent.Reopened, DealStatus.Open) => Rejection.Conflict("deal-open", "The deal is open."),
         (DealEvent.Reopened or DealEvent.SplitsChanged or DealEvent.ActivityLogged, _) => null,
         (_, not DealStatus.Open) => Rejection.Conflict("deal-closed", "A closed deal no longer moves."),

@@ -61,7 +61,7 @@ public sealed record Rep(RepProfile? Registration, RepProfile? Profile)
     {
         (RepEvent.Registered, null) => null,
         (RepEvent.Registered, _) => Rejection.Conflict("rep-exists", "The rep was registered before."),
-        (_, null) => new(RejectionKind.NotFound, "rep-not-found", "The rep was not registered yet."),
+        (_, null) => Rejection.Conflict("rep-not-registered-yet", "The rep was not registered yet at that time."),
         _ => null,
     };
 }
