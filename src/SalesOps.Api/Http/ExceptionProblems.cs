@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace SalesOps.Api.Http;
+
+/// <summary>Turns what was thrown into a problem; the only place that does.</summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException)
+        {
+            // Nobody is there to read an answer; the status is for the log only.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        await ProblemOf(exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Problem ProblemOf(Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException { Problem: var problem }:
+                return problem;
+            case BadHttpRequestException { InnerException: JsonException { Path: { } path } }:
+                // The body was checked before; this is what the check did not foresee.
+                return Problem.BadInput([InputError.InBody(JsonPointer.OfPath(path), "wrong-type", "The value cannot be read.")]);
+            case BadHttpRequestException bad:
+                return Problem.OfStatus(bad.StatusCode);
+            case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
+                LogSlow(exception);
+                return new Problem(StatusCodes.Status503ServiceUnavailable, "too-slow", "The query took longer than is allowed.")
+                {
+                    RetryAfter = TimeSpan.FromSeconds(5),
+                };
+            case PostgresException postgres when !IsOutage(postgres.SqlState):
+                break;
+            case NpgsqlException:
+                LogUnavailable(exception);
+                return Problem.Unavailable();
+        }
+
+        LogFailure(exception);
+        return Problem.Internal();
+    }
+
+    /// <summary>Connection trouble, no resources, operator's intervention: the database is away, not the query wrong.</summary>
+    private static bool IsOutage(string sqlState) =>
+        sqlState.StartsWith("08", StringComparison.Ordinal)
+        || sqlState.StartsWith("53", StringComparison.Ordinal)
+        || sqlState.StartsWith("57P", StringComparison.Ordinal)
+        || string.Equals(sqlState, PostgresErrorCodes.LockNotAvailable, StringComparison.Ordinal);
+
+    [LoggerMessage(LogLevel.Error, "A request failed.")]
+    private partial void LogFailure(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "A request found the database away.")]
+    private partial void LogUnavailable(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "A query was cancelled for taking too long.")]
+    private partial void LogSlow(Exception exception);
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace SalesOps.Api.Http;
+
+/// <summary>What callers may do. Every endpoint names one; a mode of authentication gives callers theirs as claims.</summary>
+internal static class Policies
+{
+    /// <summary>The claim that grants a policy by its name.</summary>
+    public const string Claim = "may";
+
+    public const string ReadPipeline = nameof(ReadPipeline);
+    public const string EditDeals = nameof(EditDeals);
+    public const string EditAccounts = nameof(EditAccounts);
+    public const string EditReps = nameof(EditReps);
+    public const string ManageCatalog = nameof(ManageCatalog);
+    public const string Import = nameof(Import);
+    public const string Audit = nameof(Audit);
+    public const string Operate = nameof(Operate);
+
+    public static IReadOnlyList<string> All { get; } =
+        [ReadPipeline, EditDeals, EditAccounts, EditReps, ManageCatalog, Import, Audit, Operate];
+
+    public static void Add(AuthorizationOptions options)
+    {
+        foreach (var policy in All)
+        {
+            options.AddPolicy(policy, builder => builder.RequireClaim(Claim, policy));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+
+namespace SalesOps.Api.Http;
+
+/// <summary>How query parameters of a type are written. A type without a format cannot be a query parameter.</summary>
+internal static class QueryFormat
+{
+    private static readonly FrozenDictionary<Type, Func<string, string?>> Faults = new Dictionary<Type, Func<string, string?>>
+    {
+        [typeof(string)] = _ => null,
+        [typeof(int)] = text => IsInteger(text) && int.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
+        [typeof(long)] = text => IsInteger(text) && long.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
+        [typeof(bool)] = text => text is "true" or "false" ? null : "It is true or false.",
+        [typeof(DateOnly)] = text => DateText.TryRead(text, out _, out var fault) ? null : fault,
+        [typeof(DateTimeOffset)] = text => InstantText.TryRead(text, out _, out var fault) ? null : fault,
+        [typeof(DateOrInstant)] = text => DateOrInstant.TryRead(text, out _, out var fault) ? null : fault,
+        [typeof(CommaList)] = text => CommaList.TryRead(text, out _, out var fault) ? null : fault,
+    }.ToFrozenDictionary();
+
+    public static bool Has(Type type) => Faults.ContainsKey(type) || type.IsEnum;
+
+    /// <summary>What is wrong with the text as a value of the type; null when nothing is.</summary>
+    public static string? FaultOf(Type type, string text)
+    {
+        if (type.IsEnum)
+        {
+            var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
+            return names.Contains(text, StringComparer.Ordinal) ? null : $"It is one of {string.Join(", ", names)}.";
+        }
+
+        return Faults[type](text);
+    }
+
+    private static bool IsInteger(string text) => text.Length > 0 && text.TrimStart('-').All(char.IsAsciiDigit);
+}
