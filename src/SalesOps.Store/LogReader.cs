@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace SalesOps.Store;
+
+/// <summary>Reads the log in order. A page always ends where an append ends, and a missing number stops the reader.</summary>
+internal sealed class LogReader(NpgsqlDataSource database)
+{
+    private const string Page = $"""
+        select {EventRows.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id limit $3
+        """;
+
+    private const string Rest = $"""
+        select {EventRows.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id
+        """;
+
+    /// <summary>
+    /// Keyset pages, each in its own short transaction. Commit order is log order, so what a page has passed never
+    /// gets a predecessor. <paramref name="upTo"/> must be where an append ends, as a head of the log is.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> PagesAsync(
+        long after, long upTo, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        var pages = new AlignedPages(after, pageSize);
+        while (pages.Read < upTo)
+        {
+            await using var command = database.CreateCommand(Page);
+            // One row more than a page tells whether the append at its end is complete.
+            AddParameters(command, pages.Read, upTo, pageSize + 1);
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            var before = pages.Read;
+            var complete = new List<IReadOnlyList<RecordedEvent>>();
+            while (await reader.ReadAsync(cancellation))
+            {
+                if (pages.Add(EventRows.Read(reader)) is { } page)
+                {
+                    complete.Add(page);
+                }
+            }
+
+            // The connection goes back before the pages go out: whoever works on them may take his time.
+            await reader.DisposeAsync();
+            if (pages.Read == before)
+            {
+                throw new InvariantViolationException($"The log ends at position {before}, before {upTo}.");
+            }
+
+            foreach (var page in complete)
+            {
+                yield return page;
+            }
+        }
+
+        if (pages.TakeRest() is { Count: > 0 } rest)
+        {
+            yield return rest;
+        }
+    }
+
+    /// <summary>
+    /// The same pages from one reader that streams: one statement, flat memory, for rebuilds and exports. It holds one
+    /// snapshot for as long as it reads.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> StreamAsync(
+        long after, long upTo, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
+        var pages = new AlignedPages(after, pageSize);
+        await using var command = database.CreateCommand(Rest);
+        AddParameters(command, after, upTo, null);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (pages.Add(EventRows.Read(reader)) is { } page)
+            {
+                yield return page;
+            }
+        }
+
+        if (pages.Read < upTo)
+        {
+            throw new InvariantViolationException($"The log ends at position {pages.Read}, before {upTo}.");
+        }
+
+        if (pages.TakeRest() is { Count: > 0 } rest)
+        {
+            yield return rest;
+        }
+    }
+
+    private static void AddParameters(NpgsqlCommand command, long after, long upTo, long? limit)
+    {
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        if (limit is { } rows)
+        {
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = rows });
+        }
+    }
+
+    /// <summary>Cuts a dense run of events into pages at the ends of appends: where the recorded time changes.</summary>
+    private sealed class AlignedPages(long after, int pageSize)
+    {
+        private List<RecordedEvent> gathered = [];
+        private int lastEnd;
+
+        public long Read { get; private set; } = after;
+
+        /// <summary>Gives the page that is complete once this event shows it: one append may be longer than a page.</summary>
+        public List<RecordedEvent>? Add(RecordedEvent next)
+        {
+            if (next.Position != Read + 1)
+            {
+                throw new InvariantViolationException($"The log has a gap: {next.Position} follows {Read}.");
+            }
+
+            if (gathered.Count > 0 && gathered[^1].RecordedAt != next.RecordedAt)
+            {
+                lastEnd = gathered.Count;
+            }
+
+            gathered.Add(next);
+            Read = next.Position;
+            return gathered.Count > pageSize && lastEnd > 0 ? Take(lastEnd) : null;
+        }
+
+        /// <summary>What is left where the log ends, which is where an append ends.</summary>
+        public List<RecordedEvent> TakeRest() => Take(gathered.Count);
+
+        private List<RecordedEvent> Take(int count)
+        {
+            var page = gathered;
+            gathered = page[count..];
+            page.RemoveRange(count, gathered.Count);
+            lastEnd = 0;
+            return page;
+        }
+    }
+}

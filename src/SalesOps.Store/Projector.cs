@@ -1,0 +1,328 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace SalesOps.Store;
+
+/// <summary>The event that a projection can't take.</summary>
+public sealed record ProjectionFailure(long Position, string Type, string Message);
+
+/// <summary>How a projection stands, for health.</summary>
+/// <param name="Position">The last position known here to be in its tables.</param>
+/// <param name="AdvancedAt">When that position was last seen to rise.</param>
+/// <param name="Failure">Set once it has stopped; it stays until a new program starts it again.</param>
+public sealed record ProjectionStatus(
+    string Name, long Position, bool IsLeader, DateTimeOffset? AdvancedAt, ProjectionFailure? Failure);
+
+/// <summary>A projection met an event that it can't take; it has written everything before that event's append.</summary>
+public sealed class ProjectionFailedException(string name, ProjectionFailure failure, Exception cause)
+    : Exception($"The projection {name} fails at position {failure.Position} ({failure.Type}): {failure.Message}", cause)
+{
+    public ProjectionFailure Failure { get; } = failure;
+}
+
+/// <summary>
+/// Keeps a projection's tables up with the log, each event exactly once: a page's rows and the checkpoint are one
+/// transaction, and the checkpoint moves only from where this page begins. One process leads; others stand by.
+/// </summary>
+public sealed partial class Projector(
+    DatabasePools pools, EventStore store, IProjection projection, TimeProvider time, ILogger<Projector> logger,
+    int pageSize = 500)
+{
+    private static readonly TimeSpan pollingInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan standByInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan followerInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan longestBackOff = TimeSpan.FromSeconds(5);
+
+    private readonly Pulse progress = new();
+    private readonly string name = CheckpointName(projection);
+    private ProjectionStatus status = new(CheckpointName(projection), 0, IsLeader: false, null, null);
+
+    public ProjectionStatus Status => Volatile.Read(ref status);
+
+    /// <summary>Its row in <c>mt_event_progression</c>.</summary>
+    public static string CheckpointName(IProjection projection) => $"{projection.Name}:{projection.Version}";
+
+    /// <summary>Leads or stands by until cancelled; returns only when an event fails, which the status then names.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var backOff = TimeSpan.Zero;
+        while (true)
+        {
+            var before = Status.Position;
+            try
+            {
+                await LeadOrStandByAsync(cancellation);
+                backOff = TimeSpan.Zero;
+            }
+            catch (ProjectionFailedException failed)
+            {
+                Stopped(logger, failed, name, failed.Failure.Position);
+                return;
+            }
+            catch (Exception trouble) when (SqlStates.IsDatabaseTrouble(trouble))
+            {
+                backOff = Status.Position > before ? TimeSpan.Zero : backOff;
+                backOff = Min(backOff * 2 + TimeSpan.FromMilliseconds(100), longestBackOff);
+                Interrupted(logger, trouble, name, backOff);
+                await Task.Delay(backOff, time, cancellation);
+            }
+            finally
+            {
+                Update(current => current with { IsLeader = false });
+            }
+        }
+    }
+
+    /// <summary>Brings the tables to the head found on arrival; safe beside a running leader.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        var head = await store.HeadAsync(cancellation);
+        while (await PositionAsync(cancellation) is var position && position < head.Position)
+        {
+            await ApplyUpToAsync(position, head.Position, cancellation);
+        }
+    }
+
+    /// <summary>The checkpoint as it is in the database.</summary>
+    public async Task<long> PositionAsync(CancellationToken cancellation)
+    {
+        await using var command = pools.Background.CreateCommand(
+            "select last_seq_id from mt_event_progression where name = $1");
+        command.Parameters.Add(Text(name));
+        var position = await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
+        Seen(position);
+        return position;
+    }
+
+    /// <summary>Waits until the tables have passed a position; false when the time is over.</summary>
+    public async Task<bool> WaitForAsync(long position, TimeSpan atMost, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        while (true)
+        {
+            var next = progress.Next;
+            if (Status.Position >= position || await PositionAsync(cancellation) >= position)
+            {
+                return true;
+            }
+
+            var left = atMost - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            // Another process may lead; then only the database tells.
+            await store.WaitAsync(next, Status.IsLeader ? left : Min(left, followerInterval), cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Opens one snapshot of the tables together with the checkpoint they are at. The tables are locked before the
+    /// snapshot is taken: a rebuild can't swap them in between and show it empty ones.
+    /// </summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The tables' names are constants of the projection.")]
+    public async Task<ProjectionSnapshot> OpenSnapshotAsync(CancellationToken cancellation)
+    {
+        const string checkpoint = """
+            select coalesce(p.last_seq_id, 0), e.timestamp
+            from (select) as always
+            left join mt_event_progression p on p.name = $1
+            left join mt_events e on e.seq_id = p.last_seq_id
+            """;
+        var connection = await pools.Web.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    new("begin isolation level repeatable read read only"),
+                    new($"lock table {string.Join(", ", projection.Tables)} in access share mode"),
+                    new(checkpoint) { Parameters = { Text(name) } },
+                },
+            };
+            await using var row = await batch.ExecuteReaderAsync(cancellation);
+            await row.ReadAsync(cancellation);
+            var head = new LogHead(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1));
+            Seen(head.Position);
+            return new ProjectionSnapshot(connection, head);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task LeadOrStandByAsync(CancellationToken cancellation)
+    {
+        await using var leader = await LeaderLock.TryTakeAsync(pools, $"projection {name}", cancellation);
+        if (leader is null)
+        {
+            await PositionAsync(cancellation);
+            await Task.Delay(standByInterval, time, cancellation);
+            return;
+        }
+
+        Update(current => current with { IsLeader = true });
+        Leads(logger, name);
+        while (true)
+        {
+            var next = store.NextMove;
+            var head = await store.HeadAsync(cancellation);
+            var position = await PositionAsync(cancellation);
+            if (position < head.Position)
+            {
+                await ApplyUpToAsync(position, head.Position, cancellation);
+            }
+            else
+            {
+                await leader.ConfirmAsync(cancellation);
+                await store.WaitAsync(next, pollingInterval, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Applies pages until the given head, or until another process is found to have moved the checkpoint.</summary>
+    private async Task ApplyUpToAsync(long after, long head, CancellationToken cancellation)
+    {
+        await foreach (var page in store.ReadLogAsync(after, head, pageSize, cancellation))
+        {
+            try
+            {
+                if (!await TryApplyAsync(page, cancellation))
+                {
+                    return;
+                }
+            }
+            catch (Exception failure) when (!SqlStates.IsDatabaseTrouble(failure)
+                && failure is not OperationCanceledException)
+            {
+                await ApplyOneByOneAsync(page, cancellation);
+            }
+        }
+    }
+
+    /// <summary>False where the checkpoint is not where the page begins: somebody else was there first.</summary>
+    private async Task<bool> TryApplyAsync(IReadOnlyList<RecordedEvent> page, CancellationToken cancellation)
+    {
+        await using var connection = await pools.Background.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // The checkpoint's row lock comes first: of two who hold the same page, the second waits here and then sees.
+        if (!await MoveCheckpointAsync(connection, page[0].Position - 1, page[^1].Position, cancellation))
+        {
+            return false;
+        }
+
+        await projection.ApplyAsync(page, connection, cancellation);
+        await transaction.CommitAsync(cancellation);
+        Seen(page[^1].Position);
+        return true;
+    }
+
+    private async Task<bool> MoveCheckpointAsync(
+        NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
+    {
+        const string begin = """
+            insert into mt_event_progression (name, last_seq_id) values ($1, 0) on conflict (name) do nothing
+            """;
+        const string move = """
+            update mt_event_progression set last_seq_id = $3, last_updated = now()
+            where name = $1 and last_seq_id = $2
+            """;
+        var moving = new NpgsqlBatchCommand(move)
+        {
+            Parameters =
+            {
+                Text(name), new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = to },
+            },
+        };
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new(begin) { Parameters = { Text(name) } }, moving },
+        };
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return moving.RecordsAffected == 1;
+    }
+
+    /// <summary>After a page failed: applies its appends one by one, so that what stops is as little as can be, and named.</summary>
+    private async Task ApplyOneByOneAsync(IReadOnlyList<RecordedEvent> page, CancellationToken cancellation)
+    {
+        foreach (var append in page.GroupBy(recorded => recorded.RecordedAt).Select(group => group.ToList()))
+        {
+            try
+            {
+                if (!await TryApplyAsync(append, cancellation))
+                {
+                    return;
+                }
+            }
+            catch (Exception cause) when (!SqlStates.IsDatabaseTrouble(cause) && cause is not OperationCanceledException)
+            {
+                var culprit = append[await FailingIndexAsync(append, cancellation)];
+                var failure = new ProjectionFailure(culprit.Position, culprit.Type, cause.Message);
+                Update(current => current with { Failure = failure });
+                throw new ProjectionFailedException(name, failure, cause);
+            }
+        }
+    }
+
+    /// <summary>The shortest beginning of an append that fails ends with the event that fails it. Nothing is kept.</summary>
+    private async Task<int> FailingIndexAsync(List<RecordedEvent> append, CancellationToken cancellation)
+    {
+        var (passes, fails) = (0, append.Count);
+        while (fails - passes > 1)
+        {
+            var middle = (passes + fails) / 2;
+            await using var connection = await pools.Background.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            try
+            {
+                await projection.ApplyAsync(append[..middle], connection, cancellation);
+                passes = middle;
+            }
+            catch (Exception cause) when (!SqlStates.IsDatabaseTrouble(cause) && cause is not OperationCanceledException)
+            {
+                fails = middle;
+            }
+        }
+
+        return fails - 1;
+    }
+
+    private void Seen(long position)
+    {
+        if (position > Status.Position)
+        {
+            Update(current => current with { Position = position, AdvancedAt = time.GetUtcNow() });
+            progress.Beat();
+        }
+    }
+
+    private void Update(Func<ProjectionStatus, ProjectionStatus> change)
+    {
+        ProjectionStatus before;
+        do
+        {
+            before = Status;
+        }
+        while (Interlocked.CompareExchange(ref status, change(before), before) != before);
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static NpgsqlParameter<string> Text(string value) =>
+        new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Leads projection {Projection}")]
+    private static partial void Leads(ILogger logger, string projection);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Projection {Projection} was interrupted; tries again in {Delay}")]
+    private static partial void Interrupted(ILogger logger, Exception trouble, string projection, TimeSpan delay);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Projection {Projection} has stopped at position {Position}")]
+    private static partial void Stopped(ILogger logger, Exception failure, string projection, long position);
+}
