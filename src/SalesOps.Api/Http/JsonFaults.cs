@@ -158,7 +158,7 @@ internal sealed class JsonFaults
             {
                 Add(pointer, "wrong-type", expected.Sentence);
             }
-            else if (!TryRead(value, schema, out _))
+            else if (type.IsEnum ? !EnumText.NamesOf(type).Contains(value.GetString()) : !TryRead(value, schema, out _))
             {
                 Add(pointer, "bad-value", expected.Sentence);
             }
@@ -199,9 +199,7 @@ internal sealed class JsonFaults
         _ when type == typeof(bool) => ([JsonValueKind.True, JsonValueKind.False], "true or false is expected here."),
         _ when type == typeof(int) || type == typeof(long) => ([JsonValueKind.Number], "An integer is expected here."),
         _ when type == typeof(Guid) => ([JsonValueKind.String], "A UUID is expected here."),
-        { IsEnum: true } => (
-            [JsonValueKind.String],
-            $"One of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))} is expected here."),
+        { IsEnum: true } => ([JsonValueKind.String], EnumText.ExpectationOf(type)),
         _ => null,
     };
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.Json;
 
 namespace SalesOps.Api.Http;
 
@@ -26,8 +25,7 @@ internal static class QueryFormat
     {
         if (type.IsEnum)
         {
-            var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
-            return names.Contains(text, StringComparer.Ordinal) ? null : $"It is one of {string.Join(", ", names)}.";
+            return EnumText.NamesOf(type).Contains(text, StringComparer.Ordinal) ? null : EnumText.ExpectationOf(type);
         }
 
         return Faults[type](text);

@@ -68,6 +68,7 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
             return null;
         }
 
+        LiftServerLimit(context);
         var body = await ReadAsync(context, (int)limit);
         if (body is null)
         {
@@ -132,13 +133,18 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
         }
     }
 
-    private static async Task DrainAsync(HttpContext context)
+    /// <summary>Where the bytes are counted here, the server must not cut the connection first.</summary>
+    private static void LiftServerLimit(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
         }
+    }
 
+    private static async Task DrainAsync(HttpContext context)
+    {
+        LiftServerLimit(context);
         var reader = context.Request.BodyReader;
         long drained = 0;
         while (drained < DrainLimit)

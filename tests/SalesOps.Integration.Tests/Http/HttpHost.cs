@@ -60,7 +60,9 @@ public sealed class HttpHost : IAsyncLifetime
         ForbiddenProbeEndpoint.Map(group);
         app.MapApiDocument();
         await app.StartAsync();
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        // Header values as other clients write them.
+        var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        Client = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public async Task DisposeAsync()
