@@ -1,6 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SalesOps.Api.Accounts;
+using SalesOps.Api.Deals;
+using SalesOps.Api.Pipelines;
+using SalesOps.Api.Products;
+using SalesOps.Api.Reps;
+using SalesOps.Api.Streams;
 
 namespace SalesOps.Api.Http;
 
@@ -13,6 +19,12 @@ internal static class ApiJson
     private static readonly IJsonTypeInfoResolver[] Slices =
     [
         HttpJson.Default,
+        StreamsJson.Default,
+        DealsJson.Default,
+        AccountsJson.Default,
+        RepsJson.Default,
+        ProductsJson.Default,
+        PipelinesJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

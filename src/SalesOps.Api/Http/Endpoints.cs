@@ -1,3 +1,9 @@
+using SalesOps.Api.Accounts;
+using SalesOps.Api.Deals;
+using SalesOps.Api.Pipelines;
+using SalesOps.Api.Products;
+using SalesOps.Api.Reps;
+
 namespace SalesOps.Api.Http;
 
 /// <summary>The list of all operations; what is not here is not served.</summary>
@@ -5,6 +11,32 @@ internal static class Endpoints
 {
     public static IReadOnlyList<Entry> All { get; } =
     [
+        Of<OpenDealEndpoint>(),
+        Of<GetDealEndpoint>(),
+        Of<ChangeStageEndpoint>(),
+        Of<ChangeAmountEndpoint>(),
+        Of<ChangeCloseDateEndpoint>(),
+        Of<ChangeOwnerEndpoint>(),
+        Of<ChangeForecastCategoryEndpoint>(),
+        Of<ChangeSplitsEndpoint>(),
+        Of<ChangeProductsEndpoint>(),
+        Of<WinDealEndpoint>(),
+        Of<LoseDealEndpoint>(),
+        Of<ReopenDealEndpoint>(),
+        Of<LogActivityEndpoint>(),
+        Of<CorrectDealEndpoint>(),
+        Of<DealHistoryEndpoint>(),
+        Of<DealReplayEndpoint>(),
+        Of<RegisterAccountEndpoint>(),
+        Of<GetAccountEndpoint>(),
+        Of<RegisterRepEndpoint>(),
+        Of<GetRepEndpoint>(),
+        Of<ChangeManagerEndpoint>(),
+        Of<ChangeTeamEndpoint>(),
+        Of<RegisterProductEndpoint>(),
+        Of<GetProductEndpoint>(),
+        Of<DefinePipelineEndpoint>(),
+        Of<GetPipelineEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace SalesOps.Api.Deals;
+
+[JsonSerializable(typeof(OpenDealEndpoint.Request), TypeInfoPropertyName = "OpenDealRequest")]
+[JsonSerializable(typeof(ChangeAmountEndpoint.Request), TypeInfoPropertyName = "ChangeAmountRequest")]
+[JsonSerializable(typeof(ChangeCloseDateEndpoint.Request), TypeInfoPropertyName = "ChangeCloseDateRequest")]
+[JsonSerializable(typeof(ChangeForecastCategoryEndpoint.Request), TypeInfoPropertyName = "ChangeForecastCategoryRequest")]
+[JsonSerializable(typeof(ChangeOwnerEndpoint.Request), TypeInfoPropertyName = "ChangeOwnerRequest")]
+[JsonSerializable(typeof(ChangeProductsEndpoint.Request), TypeInfoPropertyName = "ChangeProductsRequest")]
+[JsonSerializable(typeof(ChangeSplitsEndpoint.Request), TypeInfoPropertyName = "ChangeSplitsRequest")]
+[JsonSerializable(typeof(ChangeStageEndpoint.Request), TypeInfoPropertyName = "ChangeStageRequest")]
+[JsonSerializable(typeof(LogActivityEndpoint.Request), TypeInfoPropertyName = "LogActivityRequest")]
+[JsonSerializable(typeof(LoseDealEndpoint.Request), TypeInfoPropertyName = "LoseDealRequest")]
+[JsonSerializable(typeof(ReopenDealEndpoint.Request), TypeInfoPropertyName = "ReopenDealRequest")]
+[JsonSerializable(typeof(WinDealEndpoint.Request), TypeInfoPropertyName = "WinDealRequest")]
+[JsonSerializable(typeof(CorrectDealEndpoint.Request), TypeInfoPropertyName = "CorrectDealRequest")]
+[JsonSerializable(typeof(DealView))]
+[JsonSerializable(typeof(DealHistoryEndpoint.Response), TypeInfoPropertyName = "DealHistoryResponse")]
+[JsonSerializable(typeof(DealReplayEndpoint.Response), TypeInfoPropertyName = "DealReplayResponse")]
+[JsonSerializable(typeof(DealReplayEndpoint.Order?))]
+[JsonSerializable(typeof(HistoryItem))]
+internal sealed partial class DealsJson : JsonSerializerContext;

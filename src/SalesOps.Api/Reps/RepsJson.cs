@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace SalesOps.Api.Reps;
+
+[JsonSerializable(typeof(RegisterRepEndpoint.Request), TypeInfoPropertyName = "RegisterRepRequest")]
+[JsonSerializable(typeof(ChangeTeamEndpoint.Request), TypeInfoPropertyName = "ChangeTeamRequest")]
+[JsonSerializable(typeof(ChangeManagerEndpoint.Request), TypeInfoPropertyName = "ChangeManagerRequest")]
+[JsonSerializable(typeof(RepView))]
+internal sealed partial class RepsJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using SalesOps.Api.Http;
+
+namespace SalesOps.Api.Streams;
+
+/// <summary>What every command on a stream says about itself.</summary>
+internal static class CommandConventions
+{
+    /// <summary>It answers with the new version and position, and with the problems that a decision may come to.</summary>
+    public static RouteHandlerBuilder RunsCommand(this RouteHandlerBuilder route) => route
+        .Produces<CommandResponse>()
+        .Problems(
+            StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed,
+            StatusCodes.Status422UnprocessableEntity);
+}

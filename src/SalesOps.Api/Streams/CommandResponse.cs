@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace SalesOps.Api.Streams;
+
+/// <summary>What every command on a stream answers.</summary>
+/// <param name="Id">The resource.</param>
+/// <param name="Version">Its version after the command; also the <c>ETag</c>.</param>
+/// <param name="Position">How far the log is: a read that has reached it shows what the command did.</param>
+internal sealed record CommandResponse(string Id, long Version, long Position);
+
+[JsonSerializable(typeof(CommandResponse))]
+internal sealed partial class StreamsJson : JsonSerializerContext;
