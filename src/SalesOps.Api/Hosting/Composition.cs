@@ -1,0 +1,21 @@
+using SalesOps.Api.Http;
+using SalesOps.Api.Streams;
+using SalesOps.Store;
+
+namespace SalesOps.Api.Hosting;
+
+/// <summary>What the program is made of, given a database: the same for the server, its command line and tests.</summary>
+internal static class Composition
+{
+    public static IServiceCollection AddSalesOps(
+        this IServiceCollection services, IConfiguration configuration, string connectionString) => services
+        .AddSalesOpsHttp(configuration)
+        .AddSingleton(provider => new DatabasePools(connectionString, provider.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton(provider => CursorSecret.In(provider.GetRequiredService<DatabasePools>().Web))
+        .AddSingleton(provider => new Migrator(
+            provider.GetRequiredService<DatabasePools>().Background,
+            [typeof(EventStore).Assembly, typeof(Composition).Assembly],
+            provider.GetRequiredService<ILogger<Migrator>>()))
+        .AddSingleton<EventStore>()
+        .AddStreams();
+}
