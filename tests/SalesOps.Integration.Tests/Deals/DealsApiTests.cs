@@ -238,11 +238,11 @@ public sealed class DealsApiTests(ApiHost api) : IClassFixture<ApiHost>
         await DoAsync("replay", "win", Won);
         await DoAsync("replay", "stage", """{"stage":"proposal","effectiveAt":"2026-02-01"}""");
 
-        var recorded = await api.GetAsync("/v1/deals/replay/replay");
+        var recorded = (await api.GetAsync("/v1/deals/replay/replay")).Expect(200);
         Assert.Equal(["deal_opened", "deal_won", "deal_stage_changed"], Types(recorded));
         Assert.Equal("won", recorded["items.2.state.status"]);
 
-        var effective = await api.GetAsync("/v1/deals/replay/replay?order=effective");
+        var effective = (await api.GetAsync("/v1/deals/replay/replay?order=effective")).Expect(200);
         Assert.Equal(["deal_opened", "deal_stage_changed", "deal_won"], Types(effective));
         Assert.Equal("open", effective["items.1.state.status"]);
         Assert.Equal("proposal", effective["items.1.state.stage"]);
