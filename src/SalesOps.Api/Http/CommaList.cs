@@ -1,17 +1,14 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
 namespace SalesOps.Api.Http;
 
-/// <summary>Several values of one query parameter; a comma means or: <c>?status=open,won</c>.</summary>
-internal sealed record CommaList(IReadOnlyList<string> Values)
+/// <summary>Several texts with commas between them; a comma means or: <c>?ownerId=ann,bob</c>.</summary>
+internal sealed record CommaList(string[] Values) : IEndpointParameterMetadataProvider
 {
-    private const int Most = 100;
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new QueryParameter(parameter.Name!, typeof(string), "A comma means or.") { IsList = true });
 
-    /// <summary>What minimal APIs bind by. The values were checked before, see <see cref="QueryFormat"/>.</summary>
-    public static bool TryParse(string text, out CommaList value) => TryRead(text, out value, out _);
-
-    public static bool TryRead(string text, out CommaList value, out string fault)
-    {
-        value = new CommaList(text.Split(','));
-        fault = $"There are 1 to {Most} values with commas between them, none of them empty.";
-        return value.Values.Count <= Most && value.Values.All(item => item.Length > 0);
-    }
+    public static ValueTask<CommaList?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(context.Request.Query[parameter.Name!] is [{ } text] ? new CommaList(text.Split(',')) : null);
 }

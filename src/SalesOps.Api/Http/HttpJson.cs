@@ -16,7 +16,6 @@ namespace SalesOps.Api.Http;
 [JsonSerializable(typeof(long?))]
 [JsonSerializable(typeof(bool?))]
 [JsonSerializable(typeof(Guid?))]
-[JsonSerializable(typeof(CommaList))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(Stream))]

@@ -11,5 +11,8 @@ internal sealed record QueryParameter(string Name, Type Type, string Description
 {
     public bool IsHeader { get; init; }
 
+    /// <summary>Several values with commas between them.</summary>
+    public bool IsList { get; init; }
+
     public bool IsRequired { get; init; }
 }

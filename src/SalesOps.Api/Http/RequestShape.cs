@@ -61,7 +61,7 @@ internal sealed class RequestShape
             {
                 yield return InputError.InParameter(name, "bad-parameter", "The parameter has one value, and it is not empty.");
             }
-            else if (QueryFormat.FaultOf(parameter.Type, text) is { } fault)
+            else if (FaultOf(parameter, text) is { } fault)
             {
                 yield return InputError.InParameter(name, "bad-parameter", fault);
             }
@@ -72,6 +72,9 @@ internal sealed class RequestShape
             yield return InputError.InParameter(missing.Name, "missing-parameter", "The parameter is required.");
         }
     }
+
+    private static string? FaultOf(QueryParameter parameter, string text) =>
+        parameter.IsList ? QueryFormat.FaultOfList(parameter.Type, text) : QueryFormat.FaultOf(parameter.Type, text);
 
     private static bool IsQuery(ParameterInfo parameter, RoutePattern pattern) =>
         QueryFormat.Has(TypeOf(parameter))

@@ -72,12 +72,15 @@ internal sealed class ReadProbeEndpoint : IEndpoint
         .RequireAuthorization(Policies.ReadPipeline)
         .Problems(404, 422);
 
-    internal sealed record Response(AsOfView AsOf, long? MinPosition, DateOnly? From, DateOnly? To, string[]? Status, Kind? Kind);
+    internal sealed record Response(AsOfView AsOf, long? MinPosition, DateOnly? From, DateOnly? To, string[]? Status, Kind? Kind,
+        IReadOnlyList<Kind>? Kinds);
 
     private static Ok<Response> Handle(
-        string probeId, ReadAt at, DateRange range, CommaList? status, Kind? kind, string? text, bool? flag, int? count) =>
+        string probeId, ReadAt at, DateRange range, CommaList? status, Choice<Kind>? kind, Choices<Kind>? kinds, string? text,
+        bool? flag, int? count, DateOnly? on) =>
         TypedResults.Ok(new Response(
-            new AsOfView(at.ValidAt, at.KnownAt, 70), at.MinPosition, range.From, range.To, status?.Values.ToArray(), kind));
+            new AsOfView(at.ValidAt, at.KnownAt, 70), at.MinPosition, range.From, range.To, status?.Values, kind?.Value,
+            kinds?.Values));
 }
 
 /// <summary>A list of the numbers 1 to 120 in pages.</summary>

@@ -79,6 +79,7 @@ public sealed class RequestTests(HttpHost host) : IClassFixture<HttpHost>
     [InlineData("?status=open,,won", "status bad-parameter")]
     [InlineData("?kind=Revenue", "kind bad-parameter")]
     [InlineData("?kind=0", "kind bad-parameter")]
+    [InlineData("?kinds=revenue,bogus", "kinds bad-parameter")]
     [InlineData("?flag=1", "flag bad-parameter")]
     [InlineData("?count=1.5", "count bad-parameter")]
     [InlineData("?text=a%00b", "text bad-text")]
@@ -97,12 +98,12 @@ public sealed class RequestTests(HttpHost host) : IClassFixture<HttpHost>
     {
         var answer = await host.GetAsync(
             "/v1/probes/p1?asOf=2026-01-31T12:00:00%2B02:00&knownAt=2026-02-01T00:00:00.000001Z&minPosition=7" +
-            "&from=2026-01-01&to=2026-02-01&status=open,won&kind=overlayShare&text=a%20b&flag=true&count=3");
+            "&from=2026-01-01&to=2026-02-01&status=open,won&kind=overlayShare&kinds=revenue,overlayShare&on=2026-01-01&text=a%20b&flag=true&count=3");
         Assert.True(answer.Status == 200, answer.Text);
         Assert.Equal(
             """{"validAt":"2026-01-31T10:00:00Z","knownAt":"2026-02-01T00:00:00.000001Z","position":70}""", answer["asOf"]);
         Assert.Equal("""["open","won"]""", answer["status"]);
-        Assert.Equal("overlayShare", answer["kind"]);
+        Assert.Equal(("overlayShare", """["revenue","overlayShare"]"""), (answer["kind"], answer["kinds"]));
         Assert.Equal(("2026-01-01", "2026-02-01", "7"), (answer["from"], answer["to"], answer["minPosition"]));
     }
 
