@@ -16,7 +16,7 @@ internal sealed class DealReplayEndpoint : IEndpoint
         .Problems(404);
 
     private static async Task<IResult> HandleAsync(
-        string dealId, Order? order, Caller caller, ChosenFormat format, StreamReads streams, CancellationToken cancellation)
+        string dealId, Choice<Order>? order, Caller caller, ChosenFormat format, StreamReads streams, CancellationToken cancellation)
     {
         var events = await streams.EventsAsync(caller, StreamKinds.Deals.NameOf(dealId), cancellation);
         if (events is [])
@@ -26,7 +26,7 @@ internal sealed class DealReplayEndpoint : IEndpoint
 
         var items = HistoryItem.Of(events);
         var facts = events.Select(@event => @event.ToFact()).ToArray();
-        var steps = order == Order.Effective ? InEffectiveOrder(dealId, items, facts) : InRecordedOrder(dealId, items, facts);
+        var steps = order?.Value == Order.Effective ? InEffectiveOrder(dealId, items, facts) : InRecordedOrder(dealId, items, facts);
         return format.Value == AnswerFormat.NdJson
             ? new NdJson<Step>(steps.ToAsyncEnumerable())
             : TypedResults.Ok(new Response([.. steps]));

@@ -18,6 +18,5 @@ namespace SalesOps.Api.Deals;
 [JsonSerializable(typeof(DealView))]
 [JsonSerializable(typeof(DealHistoryEndpoint.Response), TypeInfoPropertyName = "DealHistoryResponse")]
 [JsonSerializable(typeof(DealReplayEndpoint.Response), TypeInfoPropertyName = "DealReplayResponse")]
-[JsonSerializable(typeof(DealReplayEndpoint.Order?))]
 [JsonSerializable(typeof(HistoryItem))]
 internal sealed partial class DealsJson : JsonSerializerContext;
