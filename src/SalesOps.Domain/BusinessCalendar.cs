@@ -18,7 +18,9 @@ public sealed class BusinessCalendar(TimeZoneInfo zone)
             local = local.AddMinutes(1);
         }
 
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        // Where clocks go back to midnight there are two of it, and the day starts at the first.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(Math.Max(0, (local - offset).Ticks), TimeSpan.Zero);
     }
 
     /// <summary>

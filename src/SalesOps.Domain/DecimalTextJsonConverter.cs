@@ -9,12 +9,17 @@ public sealed class DecimalTextJsonConverter : JsonConverter<decimal>
 {
     private const string Plain = "0.############################";
 
-    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        decimal.TryParse(
-            reader.GetString(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-            out var value)
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    /// <summary>The text the reader is at, as a number: digits, a sign, a point, and nothing else.</summary>
+    public static decimal Read(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String
+        && decimal.TryParse(reader.GetString(), Style, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new JsonException("A decimal is text such as \"12.5\".");
+            : throw new JsonException("A number of an event is text, for example \"12.50\".");
+
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString(Plain, CultureInfo.InvariantCulture));

@@ -71,7 +71,14 @@ public static class EventCatalog
         bytes =>
         {
             var reader = new Utf8JsonReader(bytes);
-            return upcast(JsonElement.ParseValue(ref reader));
+            try
+            {
+                return upcast(JsonElement.ParseValue(ref reader));
+            }
+            catch (Exception failure) when (failure is KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                throw new JsonException($"Event '{name}' is not of its shape.", failure);
+            }
         },
         null);
 

@@ -8,12 +8,18 @@ using SalesOps.Domain.Reps;
 
 namespace SalesOps.Domain;
 
-/// <summary>How events are stored. Frozen: a change here must still read every golden file.</summary>
+/// <summary>
+/// How events are stored. Frozen: a change here must still read every golden file. A member that is not known fails the
+/// read: only a newer version can have written it, and to fold the event without it would give other figures than that
+/// version gives for the same position.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
     Converters =
     [
         typeof(MoneyJsonConverter),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace SalesOps.Domain;
 
@@ -29,25 +30,29 @@ public readonly record struct Money(decimal Amount, string Currency)
     /// <param name="weights">Not negative, and not all 0; one part comes back for each.</param>
     public IReadOnlyList<Money> Allocate(IReadOnlyList<decimal> weights)
     {
-        var total = weights.Sum();
-        if (weights.Any(weight => weight < 0) || total <= 0)
+        if (weights.Any(weight => weight < 0) || weights.All(weight => weight == 0))
         {
             throw new ArgumentException("Weights are not negative and have a positive sum.", nameof(weights));
         }
 
-        var unit = SmallestUnit();
-        var units = Math.Abs(Rounded().Amount) / unit;
-        var exact = weights.Select(weight => units * weight / total).ToArray();
-        var shares = exact.Select(decimal.Floor).ToArray();
-        var rest = (int)(units - shares.Sum());
-        foreach (var index in Enumerable.Range(0, exact.Length).OrderByDescending(i => exact[i] - shares[i]).Take(rest))
+        // In whole numbers: decimal quotients keep 28 digits, so that a third of 1 and of 4 would be no tie.
+        var decimals = Currencies.DecimalsOf(Currency);
+        var scale = weights.Max(weight => weight.Scale);
+        var whole = weights.Select(weight => Unscaled(weight, scale)).ToArray();
+        var total = whole.Aggregate(BigInteger.Add);
+        var units = Unscaled(Math.Abs(Rounded().Amount), decimals);
+
+        var exact = whole.Select(weight => BigInteger.DivRem(units * weight, total)).ToArray();
+        var shares = exact.Select(share => share.Quotient).ToArray();
+        var rest = (int)(units - shares.Aggregate(BigInteger.Add));
+        foreach (var index in Enumerable.Range(0, shares.Length).OrderByDescending(i => exact[i].Remainder).Take(rest))
         {
             shares[index]++;
         }
 
-        var sign = Math.Sign(Amount);
+        var unit = Math.Sign(Amount) * new decimal(1, 0, 0, false, (byte)decimals);
         var currency = Currency;
-        return [.. shares.Select(share => new Money(sign * share * unit, currency))];
+        return [.. shares.Select(share => new Money((decimal)share * unit, currency))];
     }
 
     /// <summary>The amount as text: a plain decimal with at least the currency's decimals and no needless zeros after.</summary>
@@ -59,7 +64,9 @@ public readonly record struct Money(decimal Amount, string Currency)
 
     public override string ToString() => $"{AmountText()} {Currency}";
 
-    private decimal SmallestUnit() => new(1, 0, 0, false, (byte)Currencies.DecimalsOf(Currency));
+    /// <summary>The value times 10 to the power of the scale, which is at least the value's own.</summary>
+    private static BigInteger Unscaled(decimal value, int scale) =>
+        new BigInteger(value * (decimal)BigInteger.Pow(10, value.Scale)) * BigInteger.Pow(10, scale - value.Scale);
 
     private static Money Same(Money left, Money right) => left.Currency == right.Currency
         ? right

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,27 +6,35 @@ namespace SalesOps.Domain;
 /// <summary>Money in events: <c>{"amount":"1234.50","currency":"USD"}</c>. Frozen with what is stored.</summary>
 public sealed class MoneyJsonConverter : JsonConverter<Money>
 {
-    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-
     public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string? amount = null, currency = null;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("Money is an object.");
+        }
+
+        decimal? amount = null;
+        string? currency = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isAmount = reader.ValueTextEquals("amount"u8);
-            reader.Read();
-            if (isAmount)
+            if (amount is null && reader.ValueTextEquals("amount"u8))
             {
-                amount = reader.GetString();
+                reader.Read();
+                amount = DecimalTextJsonConverter.Read(ref reader);
+            }
+            else if (currency is null && reader.ValueTextEquals("currency"u8))
+            {
+                reader.Read();
+                currency = reader.GetString();
             }
             else
             {
-                currency = reader.GetString();
+                throw new JsonException($"Money has no further member '{reader.GetString()}'.");
             }
         }
 
-        return currency is not null && decimal.TryParse(amount, Plain, CultureInfo.InvariantCulture, out var value)
-            ? new Money(value, currency)
+        return amount is not null && currency is not null
+            ? new Money(amount.Value, currency)
             : throw new JsonException("Money has an amount and a currency.");
     }
 

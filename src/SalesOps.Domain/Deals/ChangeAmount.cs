@@ -5,7 +5,7 @@ public sealed record ChangeAmount(Money Amount)
 {
     public static Decision<DealEvent> Decide(Deal state, ChangeAmount command) => state.Status switch
     {
-        _ when DealRules.Amount(command.Amount) is { } badAmount => badAmount,
+        _ when MoneyRules.Check(command.Amount, "amount", "/amount") is { } badAmount => badAmount,
         DealStatus.Open when state.Amount == command.Amount => Decision<DealEvent>.Nothing,
         _ => Decision<DealEvent>.Accept(new DealEvent.AmountChanged(command.Amount)),
     };

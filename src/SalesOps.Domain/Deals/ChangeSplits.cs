@@ -25,7 +25,7 @@ public sealed record ChangeSplits(IReadOnlyList<Split> Splits)
             return Rejection.Invalid("splits-sum", "Revenue shares sum to exactly 100 percent.", "/splits");
         }
 
-        return state.Splits.SequenceEqual(command.Splits)
+        return state.Status != DealStatus.None && state.Splits.SequenceEqual(command.Splits)
             ? Decision<DealEvent>.Nothing
             : Decision<DealEvent>.Accept(new DealEvent.SplitsChanged(command.Splits));
     }

@@ -58,8 +58,8 @@ public sealed record Deal
     public string? Competitor { get; init; }
 
     /// <summary>
-    /// The amount by product: by the value of the lines where all have a price, else by quantity; to the cent
-    /// (RULES R24). Empty without products.
+    /// The amount by product: by the value of the lines where all have a price in one currency, else by quantity; to
+    /// the cent (RULES R24). Empty without products.
     /// </summary>
     public IReadOnlyList<(ProductId ProductId, Money? Amount)> AmountByProduct()
     {
@@ -68,7 +68,8 @@ public sealed record Deal
             return [];
         }
 
-        var isPriced = Products.All(line => line.Price is { Amount: > 0 });
+        var isPriced = Products.Select(line => line.Price?.Currency).Distinct().Count() == 1
+            && Products.Any(line => line.Price is { Amount: > 0 });
         var weights = Products
             .GroupBy(line => line.ProductId)
             .Select(lines => (ProductId: lines.Key, Weight: lines.Sum(line => line.Quantity * (isPriced ? line.Price!.Value.Amount : 1))))

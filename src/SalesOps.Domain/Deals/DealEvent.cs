@@ -45,7 +45,7 @@ public abstract record DealEvent
     public sealed record ActivityLogged(ActivityKind Kind, RepId RepId, ContactId? ContactId = null) : DealEvent;
 
     /// <param name="ClosedOn">The business date of the win; may differ from the date of the fact's effect.</param>
-    /// <param name="Amount">What it was won for, where that differs from the amount so far.</param>
+    /// <param name="Amount">What it was won for; absent where nobody said so and the amount so far stands.</param>
     public sealed record Won(DateOnly ClosedOn, Money? Amount = null) : DealEvent;
 
     public sealed record Lost(DateOnly ClosedOn, string Reason, string? Competitor = null) : DealEvent;

@@ -14,15 +14,4 @@ internal static class DealRules
             Rejection.Invalid("stage-unknown", $"Pipeline '{pipeline.Name}' has no stage '{key}' at that time.", "/stage"),
         _ => null,
     };
-
-    /// <summary>An amount, if there is one, is in a known currency, not negative and has no more decimals than it.</summary>
-    public static Rejection? Amount(Money? amount) => amount switch
-    {
-        { Currency: var code } when !Currencies.Exists(code) =>
-            Rejection.Invalid("currency-unknown", $"'{code}' is no currency of ISO 4217.", "/amount/currency"),
-        { Amount: < 0 } => Rejection.Invalid("amount-negative", "The amount of a deal is not negative.", "/amount"),
-        { IsExact: false } money =>
-            Rejection.Invalid("amount-decimals", $"{money.Currency} has fewer decimals than that.", "/amount"),
-        _ => null,
-    };
 }

@@ -22,7 +22,7 @@ public sealed record OpenDeal(
             return unknownStage;
         }
 
-        if (DealRules.Amount(command.Amount) is { } badAmount)
+        if (MoneyRules.Check(command.Amount, "amount", "/amount") is { } badAmount)
         {
             return badAmount;
         }

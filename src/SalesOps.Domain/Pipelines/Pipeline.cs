@@ -12,7 +12,7 @@ namespace SalesOps.Domain.Pipelines;
 public sealed record Stage(
     StageKey Key,
     string Name,
-    decimal? Probability,
+    decimal? Probability = null,
     ForecastCategory? Category = null,
     IReadOnlyList<string>? ExitCriteria = null,
     string? Guidance = null)
@@ -32,7 +32,12 @@ public abstract record PipelineEvent
     }
 
     /// <summary>A version of the pipeline, in force from its effective time until the next.</summary>
-    public sealed record Defined(string Name, IReadOnlyList<Stage> Stages) : PipelineEvent;
+    public sealed record Defined(string Name, IReadOnlyList<Stage> Stages) : PipelineEvent
+    {
+        public bool Equals(Defined? other) => other is not null && Name == other.Name && Stages.SequenceEqual(other.Stages);
+
+        public override int GetHashCode() => HashCode.Combine(Name, Stages.Count);
+    }
 }
 
 /// <summary>A sales process: the stages in order. Versioned, so what was in force at an instant can be asked.</summary>

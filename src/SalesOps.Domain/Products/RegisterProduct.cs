@@ -5,9 +5,9 @@ public sealed record RegisterProduct(string Name, Money? ListPrice, string? Seri
 {
     public static Decision<ProductEvent> Decide(Product state, RegisterProduct command)
     {
-        if (command.ListPrice is { Amount: < 0 })
+        if (MoneyRules.Check(command.ListPrice, "price", "/listPrice") is { } badPrice)
         {
-            return Rejection.Invalid("price-negative", "A price is not negative.", "/listPrice");
+            return badPrice;
         }
 
         var registration = new ProductEvent.Registered(command.Name, command.ListPrice, command.Series);

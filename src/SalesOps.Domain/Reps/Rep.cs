@@ -10,11 +10,11 @@ public abstract record RepEvent
     public sealed record Registered(RepProfile Profile) : RepEvent;
 
     /// <param name="ManagerId">The new manager; absent for nobody.</param>
-    public sealed record ManagerChanged(RepId? ManagerId) : RepEvent;
+    public sealed record ManagerChanged(RepId? ManagerId = null) : RepEvent;
 
     /// <param name="Team">The new team; absent for none.</param>
     /// <param name="Office">The new office; absent where it stays.</param>
-    public sealed record TeamChanged(string? Team, string? Office = null) : RepEvent;
+    public sealed record TeamChanged(string? Team = null, string? Office = null) : RepEvent;
 }
 
 /// <summary>What is known of a rep on the first day. Managers are reps too.</summary>

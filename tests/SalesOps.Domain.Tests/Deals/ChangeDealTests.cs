@@ -1,0 +1,104 @@
+using SalesOps.Domain.Deals;
+using SalesOps.Testing;
+using Xunit;
+using static SalesOps.Domain.Tests.Examples;
+
+namespace SalesOps.Domain.Tests.Deals;
+
+/// <summary>Amount, close date, owner and forecast category: one value each, set while the deal is open.</summary>
+public sealed class ChangeDealTests
+{
+    private static readonly Spec<Deal, DealEvent> Open = Spec.For(Deal.Decider).Given((Day(1), Opened(amount: Usd(10), owner: Ada)));
+
+    public static TheoryData<Func<Deal, Decision<DealEvent>>> Changes =>
+    [
+        state => ChangeAmount.Decide(state, new(Usd(20))),
+        state => ChangeCloseDate.Decide(state, new(Date(20))),
+        state => ChangeOwner.Decide(state, new(Ben)),
+        state => ChangeForecastCategory.Decide(state, new(ForecastCategory.Commit)),
+        state => ChangeProducts.Decide(state, new([new(Disc, 1)])),
+    ];
+
+    [Fact]
+    public void The_amount_of_an_open_deal_changes() => Assert.Equal(
+        Usd(12.50m),
+        Open.When(Day(2), state => ChangeAmount.Decide(state, new(Usd(12.50m))))
+            .Then(new DealEvent.AmountChanged(Usd(12.5m)))
+            .Timeline.Latest.Amount);
+
+    [Fact]
+    public void The_amount_it_has_already_comes_to_nothing() => Open
+        .When(Day(2), state => ChangeAmount.Decide(state, new(Usd(10.00m))))
+        .Nothing();
+
+    [Fact]
+    public void The_same_number_in_another_currency_is_another_amount() => Open
+        .When(Day(2), state => ChangeAmount.Decide(state, new(new(10, "EUR"))))
+        .Then(new DealEvent.AmountChanged(new(10, "EUR")));
+
+    [Fact]
+    public void A_deal_may_be_worth_nothing() => Open
+        .When(Day(2), state => ChangeAmount.Decide(state, new(Usd(0))))
+        .Then(new DealEvent.AmountChanged(Usd(0)));
+
+    [Theory]
+    [InlineData("-1", "USD", "amount-negative")]
+    [InlineData("1.005", "USD", "amount-decimals")]
+    [InlineData("1.5", "JPY", "amount-decimals")]
+    [InlineData("1000000000000000", "USD", "amount-too-large")]
+    [InlineData("79228162514264337593543950335", "USD", "amount-too-large")]
+    public void An_amount_that_no_deal_can_have_is_refused(string amount, string currency, string code) => Open
+        .When(Day(2), state => ChangeAmount.Decide(state, new(new(decimal.Parse(amount), currency))))
+        .Refused(code, "/amount");
+
+    [Fact]
+    public void The_expected_close_changes() => Assert.Equal(
+        Date(20),
+        Open.When(Day(2), state => ChangeCloseDate.Decide(state, new(Date(20))))
+            .Then(new DealEvent.CloseDateChanged(Date(20)))
+            .Timeline.Latest.ExpectedClose);
+
+    [Fact]
+    public void The_owner_changes() => Assert.Equal(
+        Ben,
+        Open.When(Day(2), state => ChangeOwner.Decide(state, new(Ben)))
+            .Then(new DealEvent.OwnerChanged(Ben))
+            .Timeline.Latest.OwnerId);
+
+    [Fact]
+    public void The_owner_it_has_already_comes_to_nothing() => Open
+        .When(Day(2), state => ChangeOwner.Decide(state, new(Ada)))
+        .Nothing();
+
+    [Fact]
+    public void The_forecast_category_changes() => Assert.Equal(
+        ForecastCategory.BestCase,
+        Open.When(Day(2), state => ChangeForecastCategory.Decide(state, new(ForecastCategory.BestCase)))
+            .Then(new DealEvent.ForecastCategoryChanged(ForecastCategory.BestCase))
+            .Timeline.Latest.ForecastCategory);
+
+    [Fact]
+    public void An_open_deal_is_not_forecast_as_closed() => Open
+        .When(Day(2), state => ChangeForecastCategory.Decide(state, new(ForecastCategory.Closed)))
+        .Refused("category-closed", "/category");
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_closed_deal_no_longer_changes(Func<Deal, Decision<DealEvent>> change) => Open
+        .Given((EndOf(3), Won(3)))
+        .When(Day(4), change)
+        .Refused("deal-closed");
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_change_from_before_the_close_is_still_learned(Func<Deal, Decision<DealEvent>> change) => Open
+        .Given((EndOf(3), Won(3)))
+        .When(Day(2), change)
+        .Then([.. change(Open.Timeline.Latest).Events]);
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_deal_that_is_not_there_yet_is_not_found(Func<Deal, Decision<DealEvent>> change) => Open
+        .When(Day(1).AddMicroseconds(-1), change)
+        .Refused("deal-not-found");
+}
