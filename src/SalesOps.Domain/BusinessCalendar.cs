@@ -20,7 +20,7 @@ public sealed class BusinessCalendar(TimeZoneInfo zone)
 
         // Where clocks go back to midnight there are two of it, and the day starts at the first.
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(Math.Max(0, (local - offset).Ticks), TimeSpan.Zero);
+        return new DateTimeOffset(Math.Max(0, local.Ticks - offset.Ticks), TimeSpan.Zero);
     }
 
     /// <summary>

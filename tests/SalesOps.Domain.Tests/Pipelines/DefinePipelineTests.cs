@@ -19,7 +19,7 @@ public sealed class DefinePipelineTests
             .Then(new PipelineEvent.Defined("Partners", [Talk, Sign]))
             .Timeline.Latest;
         Assert.True(pipeline.Exists);
-        Assert.Equal([Talk, Sign], pipeline.Stages);
+        Assert.Equal([Talk, Sign], pipeline.Stages.AsEnumerable());
         Assert.Equal(Sign, pipeline.Find(new("sign")));
         Assert.Null(pipeline.Find(new("dream")));
     }
