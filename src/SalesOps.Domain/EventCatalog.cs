@@ -84,12 +84,13 @@ public static class EventCatalog
 
     /// <summary>Before the first release a deal was "created", with its value and currency side by side.</summary>
     private static DealEvent.Opened DealOpenedFromDealCreated(JsonElement json) => new(
-        json.GetProperty("name").GetString()!,
-        new PipelineId(json.GetProperty("pipeline").GetString()!),
-        new StageKey(json.GetProperty("stage").GetString()!),
-        Amount: json.TryGetProperty("value", out var value)
-            ? new Money(value.GetDecimal(), json.GetProperty("currency").GetString()!)
-            : null);
+        Text(json, "name"),
+        new PipelineId(Text(json, "pipeline")),
+        new StageKey(Text(json, "stage")),
+        Amount: json.TryGetProperty("value", out var value) ? new Money(value.GetDecimal(), Text(json, "currency")) : null);
+
+    private static string Text(JsonElement json, string member) =>
+        json.GetProperty(member).GetString() ?? throw new JsonException($"Member '{member}' is null.");
 
     private sealed record Entry(string Name, Type Type, Reader Read, Func<object, byte[]>? Write);
 }

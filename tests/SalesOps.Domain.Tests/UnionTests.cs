@@ -1,0 +1,70 @@
+using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Pipelines;
+using SalesOps.Domain.Products;
+using SalesOps.Domain.Reps;
+using Xunit;
+using static SalesOps.Domain.Tests.Examples;
+
+namespace SalesOps.Domain.Tests;
+
+/// <summary>What the compiler does not check of closed unions: that each case is catalogued, written down and folded.</summary>
+public sealed class UnionTests
+{
+    private static readonly Type[] ThatChangeNoState = [typeof(DealEvent.ActivityLogged)];
+
+    private static readonly IReadOnlyDictionary<Type, Func<object, bool>> Folds = new Dictionary<Type, Func<object, bool>>
+    {
+        [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
+        [typeof(AccountEvent)] = Changes(Account.Decider),
+        [typeof(ProductEvent)] = Changes(Product.Decider),
+        [typeof(RepEvent)] = Changes(Rep.Decider, new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north"))),
+        [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
+    };
+
+    private static IEnumerable<Type> Unions => typeof(DealEvent).Assembly.GetTypes()
+        .Where(type => type.IsAbstract && type.GetNestedTypes().Any(nested => nested.IsSubclassOf(type)));
+
+    private static IEnumerable<Type> Cases => Unions.SelectMany(CasesOf);
+
+    [Fact]
+    public void Every_union_is_folded_by_a_state() => Assert.Equal(
+        Unions.Select(union => union.Name).Order(StringComparer.Ordinal), Folds.Keys.Select(union => union.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_case_is_sealed_and_nothing_else_derives_from_a_union()
+    {
+        Assert.All(Cases, type => Assert.True(type.IsSealed, type.FullName));
+        Assert.All(Unions, union => Assert.Equal(
+            CasesOf(union).Count(), typeof(DealEvent).Assembly.GetTypes().Count(type => type.IsSubclassOf(union))));
+        Assert.All(Unions, union => Assert.DoesNotContain(
+            union.GetConstructors(), constructor => constructor.GetParameters() is []));
+    }
+
+    [Fact]
+    public void Every_case_is_written_under_a_name_of_the_catalogue() => Assert.Equal(
+        Cases.Append(typeof(FactVoided)).Select(type => type.FullName).Order(StringComparer.Ordinal),
+        EventCatalog.Entries.Where(entry => entry.IsCurrent).Select(entry => entry.Type.FullName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_case_changes_the_state_unless_it_is_listed()
+    {
+        var unchanging = Golden.Newest.Select(golden => golden.Event)
+            .Where(@event => @event is not FactVoided && !Folds[@event.GetType().BaseType!](@event))
+            .Select(@event => @event.GetType());
+        Assert.Equal(ThatChangeNoState, unchanging);
+    }
+
+    private static IEnumerable<Type> CasesOf(Type union) => union.GetNestedTypes().Where(nested => nested.IsSubclassOf(union));
+
+    /// <summary>Whether an event changes any of the states that a history runs through.</summary>
+    private static Func<object, bool> Changes<TState, TEvent>(Decider<TState, TEvent> decider, params IReadOnlyList<TEvent> history)
+        where TEvent : class
+    {
+        List<TState> states = [decider.Initial];
+        states.AddRange(history.Select((_, count) => history.Take(count + 1).Aggregate(decider.Initial, Evolved)));
+        return @event => states.Exists(state => !Equals(Evolved(state, (TEvent)@event), state));
+
+        TState Evolved(TState state, TEvent @event) => decider.Evolve(state, new(Guid.Empty, 1, Day(1), Day(1), @event));
+    }
+}
