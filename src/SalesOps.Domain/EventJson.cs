@@ -27,6 +27,10 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ForecastCategory>),
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
+        typeof(EventListConverter<Split>),
+        typeof(EventListConverter<ProductLine>),
+        typeof(EventListConverter<Stage>),
+        typeof(EventListConverter<string>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -47,6 +51,10 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(RepEvent.ManagerChanged))]
 [JsonSerializable(typeof(RepEvent.TeamChanged))]
 [JsonSerializable(typeof(PipelineEvent.Defined))]
+[JsonSerializable(typeof(Split))]
+[JsonSerializable(typeof(ProductLine))]
+[JsonSerializable(typeof(Stage))]
+[JsonSerializable(typeof(string))]
 public sealed partial class EventJson : JsonSerializerContext;
 
 /// <summary>Enums in events are camelCase text, never numbers; an unknown member fails the read.</summary>

@@ -39,15 +39,15 @@ public sealed class CorrectionTests
 
     [Fact]
     public void An_opening_put_after_a_later_fact_contradicts_it() =>
-        AssertContradicts(2, Known.Timeline.Correct(Spec.FactId(1), (Day(3), Opened())));
+        AssertContradicts(2, Known.Timeline.RefuseCorrection(Spec.FactId(1), (Day(3), Opened())));
 
     [Fact]
     public void An_opening_put_at_the_instant_of_a_later_fact_comes_after_it() =>
-        AssertContradicts(2, Known.Timeline.Correct(Spec.FactId(1), (Day(2), Opened())));
+        AssertContradicts(2, Known.Timeline.RefuseCorrection(Spec.FactId(1), (Day(2), Opened())));
 
     [Fact]
     public void An_opening_that_others_rest_on_is_not_taken_back() =>
-        AssertContradicts(2, Known.Timeline.Correct(Spec.FactId(1), null));
+        AssertContradicts(2, Known.Timeline.RefuseCorrection(Spec.FactId(1), null));
 
     [Fact]
     public void A_lone_opening_can_be_taken_back_and_the_deal_opened_anew() => Spec.For(Deal.Decider)
@@ -61,22 +61,22 @@ public sealed class CorrectionTests
     {
         var reopened = Spec.For(Deal.Decider)
             .Given((Day(1), Opened()), (EndOf(3), Lost(3)), (Day(5), new DealEvent.Reopened("new budget")));
-        AssertContradicts(3, reopened.Timeline.Correct(Spec.FactId(2), null));
+        AssertContradicts(3, reopened.Timeline.RefuseCorrection(Spec.FactId(2), null));
         Assert.Equal(DealStatus.Open, reopened.GivenCorrection(3).GivenCorrection(2).Timeline.Latest.Status);
     }
 
     [Fact]
     public void A_replacement_must_be_possible_at_its_time()
     {
-        Assert.Equal("deal-not-found", Known.Timeline.Correct(Spec.FactId(3), (Day(1).AddDays(-1), Won(5)))?.Code);
-        Assert.Equal("deal-exists", Known.Timeline.Correct(Spec.FactId(3), (Day(9), Opened()))?.Code);
-        AssertContradicts(3, Known.Timeline.Correct(Spec.FactId(2), (Day(2), Lost(2))));
+        Assert.Equal("deal-not-open-yet", Known.Timeline.RefuseCorrection(Spec.FactId(3), (Day(1).AddDays(-1), Won(5)))?.Code);
+        Assert.Equal("deal-exists", Known.Timeline.RefuseCorrection(Spec.FactId(3), (Day(9), Opened()))?.Code);
+        AssertContradicts(3, Known.Timeline.RefuseCorrection(Spec.FactId(2), (Day(2), Lost(2))));
     }
 
     [Fact]
     public void A_fact_is_taken_back_once()
     {
-        var rejection = Known.GivenCorrection(3).Timeline.Correct(Spec.FactId(3), null);
+        var rejection = Known.GivenCorrection(3).Timeline.RefuseCorrection(Spec.FactId(3), null);
         Assert.Equal((RejectionKind.Conflict, "already-voided"), (rejection?.Kind, rejection?.Code));
         Assert.Contains($"'{Spec.FactId(4)}'", rejection?.Detail, StringComparison.Ordinal);
     }
@@ -84,13 +84,13 @@ public sealed class CorrectionTests
     [Fact]
     public void A_fact_that_is_not_of_this_history_is_not_found()
     {
-        var rejection = Known.Timeline.Correct(Spec.FactId(77), null);
+        var rejection = Known.Timeline.RefuseCorrection(Spec.FactId(77), null);
         Assert.Equal(("event-not-found", "/eventId"), (rejection?.Code, rejection?.Pointer));
     }
 
     [Fact]
     public void A_correction_without_replacement_is_no_fact_to_take_back() =>
-        Assert.Equal("event-not-found", Known.GivenCorrection(3).Timeline.Correct(Spec.FactId(4), null)?.Code);
+        Assert.Equal("event-not-found", Known.GivenCorrection(3).Timeline.RefuseCorrection(Spec.FactId(4), null)?.Code);
 
     [Fact]
     public void Taking_a_replacement_back_does_not_bring_the_first_fact_back()

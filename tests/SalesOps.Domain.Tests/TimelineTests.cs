@@ -93,7 +93,7 @@ public sealed class TimelineTests
     {
         Spec.For(Deal.Decider).When(Day(1), _ => Decision<DealEvent>.Accept(Opened(), Won(1)))
             .NotIdempotent().Then(Opened(), Won(1));
-        Spec.For(Deal.Decider).When(Day(1), _ => Decision<DealEvent>.Accept(Won(1), Opened())).Refused("deal-not-found");
+        Spec.For(Deal.Decider).When(Day(1), _ => Decision<DealEvent>.Accept(Won(1), Opened())).Refused("deal-not-open-yet");
     }
 
     [Fact]

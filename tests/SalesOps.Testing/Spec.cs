@@ -35,7 +35,7 @@ public sealed class Spec<TState, TEvent>(Timeline<TState, TEvent> timeline)
     /// <summary>A correction: the fact of that version is taken back, for another or for none.</summary>
     public Spec<TState, TEvent> GivenCorrection(long version, (DateTimeOffset EffectiveAt, TEvent Event)? replacement = null)
     {
-        Assert.Null(timeline.Correct(Spec.FactId(version), replacement));
+        Assert.Null(timeline.RefuseCorrection(Spec.FactId(version), replacement));
         return replacement is { } other
             ? Recorded(other.EffectiveAt, other.Event, version)
             : Recorded(timeline.Facts.Single(fact => fact.Version == version).EffectiveAt, new FactVoided(), version);

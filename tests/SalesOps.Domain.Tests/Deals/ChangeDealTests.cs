@@ -52,6 +52,11 @@ public sealed class ChangeDealTests
         .Refused(code, "/amount");
 
     [Fact]
+    public void An_amount_in_no_currency_there_is_is_refused() => Open
+        .When(Day(2), state => ChangeAmount.Decide(state, new(new(1, "XXX"))))
+        .Refused("currency-unknown", "/amount/currency");
+
+    [Fact]
     public void The_expected_close_changes() => Assert.Equal(
         Date(20),
         Open.When(Day(2), state => ChangeCloseDate.Decide(state, new(Date(20))))
@@ -98,7 +103,7 @@ public sealed class ChangeDealTests
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void A_deal_that_is_not_there_yet_is_not_found(Func<Deal, Decision<DealEvent>> change) => Open
+    public void A_deal_that_is_not_open_yet_does_not_change(Func<Deal, Decision<DealEvent>> change) => Open
         .When(Day(1).AddMicroseconds(-1), change)
-        .Refused("deal-not-found");
+        .Refused("deal-not-open-yet");
 }

@@ -69,9 +69,9 @@ public sealed class ChangeSplitsTests
     [Theory]
     [InlineData("100")]
     [InlineData("")]
-    public void A_deal_that_was_never_opened_is_not_found(string percents) => Spec.For(Deal.Decider)
+    public void A_deal_that_was_never_opened_has_no_shares(string percents) => Spec.For(Deal.Decider)
         .When(Day(2), Set(Revenue(percents)))
-        .Refused("deal-not-found");
+        .Refused("deal-not-open-yet");
 
     private static Split[] Revenue(string percents) =>
     [

@@ -26,15 +26,14 @@ public sealed class ChangeStageTests
         .Nothing();
 
     [Fact]
-    public void A_deal_that_was_never_opened_is_not_found() => Assert.Equal(
-        RejectionKind.NotFound,
-        Spec.For(Deal.Decider).When(Day(2), To(Proposal)).Refused("deal-not-found").Kind);
+    public void A_deal_that_was_never_opened_does_not_move() =>
+        Spec.For(Deal.Decider).When(Day(2), To(Proposal)).Refused("deal-not-open-yet");
 
     [Fact]
-    public void A_deal_is_not_found_before_it_was_opened() => Spec.For(Deal.Decider)
+    public void A_deal_does_not_move_before_it_was_opened() => Spec.For(Deal.Decider)
         .Given((Day(5), Opened()))
         .When(Day(4), To(Proposal))
-        .Refused("deal-not-found");
+        .Refused("deal-not-open-yet");
 
     [Fact]
     public void A_won_deal_no_longer_moves() => Spec.For(Deal.Decider)

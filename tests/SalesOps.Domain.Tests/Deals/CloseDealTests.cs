@@ -69,8 +69,8 @@ public sealed class CloseDealTests
     [Fact]
     public void A_deal_that_was_never_opened_is_neither_won_nor_lost()
     {
-        Spec.For(Deal.Decider).When(EndOf(3), Win(3)).Refused("deal-not-found");
-        Spec.For(Deal.Decider).When(EndOf(3), Lose(3)).Refused("deal-not-found");
+        Spec.For(Deal.Decider).When(EndOf(3), Win(3)).Refused("deal-not-open-yet");
+        Spec.For(Deal.Decider).When(EndOf(3), Lose(3)).Refused("deal-not-open-yet");
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class CloseDealTests
     public void Reopening_an_open_deal_is_a_conflict() => Open.When(Day(5), Reopen).Refused("deal-open");
 
     [Fact]
-    public void Reopening_a_deal_that_was_never_opened_finds_nothing() =>
-        Spec.For(Deal.Decider).When(Day(5), Reopen).Refused("deal-not-found");
+    public void A_deal_that_was_never_opened_is_not_reopened() =>
+        Spec.For(Deal.Decider).When(Day(5), Reopen).Refused("deal-not-open-yet");
 
     [Fact]
     public void A_deal_reopens_between_its_close_and_a_later_reopening_only_if_it_closed_twice() => Open

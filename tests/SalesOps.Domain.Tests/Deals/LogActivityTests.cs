@@ -21,8 +21,8 @@ public sealed class LogActivityTests
         .Then(new DealEvent.ActivityLogged(ActivityKind.Call, Ada, new ContactId("kim")));
 
     [Fact]
-    public void A_deal_that_was_never_opened_is_not_found() =>
-        Spec.For(Deal.Decider).When(Day(2), Call).Refused("deal-not-found");
+    public void A_deal_that_was_never_opened_is_not_talked_about() =>
+        Spec.For(Deal.Decider).When(Day(2), Call).Refused("deal-not-open-yet");
 
     private static Decision<DealEvent> Call(Deal state) => LogActivity.Decide(new(ActivityKind.Call, Ada, new ContactId("kim")));
 }

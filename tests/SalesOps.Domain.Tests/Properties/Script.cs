@@ -52,7 +52,7 @@ internal sealed class Script<TState, TEvent>(
         var voided = timeline.Facts[step.Argument % timeline.Facts.Count];
         var decided = Choose(timeline.At(step.At), step).Events;
         (DateTimeOffset, TEvent)? replacement = decided is [var other] && step.Argument % 2 == 0 ? (step.At, other) : null;
-        return timeline.Correct(voided.Id, replacement) is null
+        return timeline.RefuseCorrection(voided.Id, replacement) is null
             ? [Recorded(timeline.Version + 1, replacement?.Item1 ?? voided.EffectiveAt, replacement?.Item2 ?? (object)new FactVoided(), voided.Id)]
             : [];
     }

@@ -94,10 +94,10 @@ public sealed class RepTests
     }
 
     [Fact]
-    public void A_rep_who_was_not_registered_yet_is_not_found()
+    public void A_rep_who_was_not_registered_yet_does_not_move()
     {
-        Known.When(Day(1).AddMicroseconds(-1), Under(Cleo)).Refused("rep-not-found");
-        Known.When(Day(1).AddMicroseconds(-1), To("south", null)).Refused("rep-not-found");
+        Known.When(Day(1).AddMicroseconds(-1), Under(Cleo)).Refused("rep-not-registered-yet");
+        Known.When(Day(1).AddMicroseconds(-1), To("south", null)).Refused("rep-not-registered-yet");
     }
 
     private static (string? Team, string? Office) TeamOf(Spec<Rep, RepEvent> after) =>
