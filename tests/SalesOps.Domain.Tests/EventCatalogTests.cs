@@ -86,7 +86,8 @@ public sealed class EventCatalogTests
     [Fact]
     public void A_member_that_is_missing_or_null_fails_or_is_absent_but_never_a_default() => Assert.All(Golden.Newest, golden =>
     {
-        foreach (var (index, member) in ObjectsOf(golden.Json).Index().SelectMany(found => found.Item.Select(pair => (found.Index, pair.Key))))
+        var members = ObjectsOf(golden.Json).Index().SelectMany(found => found.Item.Select(pair => (found.Index, pair.Key)));
+        foreach (var (index, member) in members)
         {
             var (without, withNull) = (golden.Json, golden.Json);
             ObjectsOf(without).ElementAt(index).Remove(member);
@@ -94,7 +95,9 @@ public sealed class EventCatalogTests
 
             var read = Read(golden.Name, Bytes(without));
             Assert.Equal(read, Read(golden.Name, Bytes(withNull)));
-            Assert.True(read is null || JsonNode.DeepEquals(without, JsonNode.Parse(EventCatalog.Encode(read))), $"{golden} without {member}");
+            Assert.True(
+                read is null || JsonNode.DeepEquals(without, JsonNode.Parse(EventCatalog.Encode(read))),
+                $"{golden} without {member}");
         }
     });
 

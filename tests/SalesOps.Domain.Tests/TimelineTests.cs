@@ -67,7 +67,8 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void A_voiding_event_counts_as_a_version() => Assert.Equal(3, Open.Given((Day(2), MovedTo(Proposal))).GivenCorrection(2).Timeline.Version);
+    public void A_voiding_event_counts_as_a_version() =>
+        Assert.Equal(3, Open.Given((Day(2), MovedTo(Proposal))).GivenCorrection(2).Timeline.Version);
 
     [Fact]
     public void The_present_is_now_where_nothing_of_today_is_known() => Assert.Equal(

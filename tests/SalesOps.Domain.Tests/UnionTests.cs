@@ -29,7 +29,8 @@ public sealed class UnionTests
 
     [Fact]
     public void Every_union_is_folded_by_a_state() => Assert.Equal(
-        Unions.Select(union => union.Name).Order(StringComparer.Ordinal), Folds.Keys.Select(union => union.Name).Order(StringComparer.Ordinal));
+        Unions.Select(union => union.Name).Order(StringComparer.Ordinal),
+        Folds.Keys.Select(union => union.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_case_is_sealed_and_nothing_else_derives_from_a_union()

@@ -174,7 +174,9 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             {
                 Guards = events is [] ? [] : session.GuardsBeside(stream),
                 Claim = request.IdempotencyKey is { } key
-                    ? new IdempotencyClaim(key, request.Hash, appended => Answer(id, version + events.Count, appended.Position, events, location).Encode())
+                    ? new IdempotencyClaim(
+                        key, request.Hash,
+                        appended => Answer(id, version + events.Count, appended.Position, events, location).Encode())
                     : null,
                 CorrelationId = Activity.Current?.TraceId.ToHexString(),
             },

@@ -17,7 +17,9 @@ internal static class EventEncoding
     public static NewEvent ToNewEvent(object @event, Guid id, EventHeaders headers)
     {
         var type = @event.GetType();
-        return new(id, EventCatalog.NameOf(@event), EventCatalog.Encode(@event), headers, $"{type.FullName}, {type.Assembly.GetName().Name}");
+        return new(
+            id, EventCatalog.NameOf(@event), EventCatalog.Encode(@event), headers,
+            $"{type.FullName}, {type.Assembly.GetName().Name}");
     }
 
     /// <summary>The event as a fact of its stream before it is recorded: what later decisions of one append see.</summary>

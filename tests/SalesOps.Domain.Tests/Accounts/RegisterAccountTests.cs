@@ -7,7 +7,8 @@ namespace SalesOps.Domain.Tests.Accounts;
 
 public sealed class RegisterAccountTests
 {
-    private static readonly AccountProfile Acme = new("Acme", "enterprise", "retail", "Norway", 120, Usd(5_000_000), ParentId: new("globex"));
+    private static readonly AccountProfile Acme =
+        new("Acme", "enterprise", "retail", "Norway", 120, Usd(5_000_000), ParentId: new("globex"));
 
     [Fact]
     public void An_account_is_registered() => Assert.Equal(

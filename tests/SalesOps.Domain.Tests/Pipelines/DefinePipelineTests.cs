@@ -46,7 +46,8 @@ public sealed class DefinePipelineTests
             .When(Day(5), As("Partners", Talk, Sign))
             .Then(new PipelineEvent.Defined("Partners", [Talk, Sign]))
             .Timeline;
-        Assert.Equal([0, 1, 2, 1], new[] { Day(1).AddMicroseconds(-1), EndOf(4), EndOf(8), Day(9) }.Select(at => timeline.At(at).Stages.Length));
+        DateTimeOffset[] instants = [Day(1).AddMicroseconds(-1), EndOf(4), EndOf(8), Day(9)];
+        Assert.Equal([0, 1, 2, 1], instants.Select(at => timeline.At(at).Stages.Length));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class MoneyProperties
     }).Check();
 
     [Fact]
-    public void Parts_mirror_the_sign_and_do_not_depend_on_the_scale_of_the_weights() => Prop.ForAll<int, ushort[], byte>((amount, weights, currency) =>
+    public void Parts_mirror_the_sign_and_weights_have_no_scale() => Prop.ForAll<int, ushort[], byte>((amount, weights, currency) =>
     {
         if (weights.All(weight => weight == 0))
         {

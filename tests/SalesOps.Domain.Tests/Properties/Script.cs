@@ -51,10 +51,16 @@ internal sealed class Script<TState, TEvent>(
 
         var voided = timeline.Facts[step.Argument % timeline.Facts.Count];
         var decided = Choose(timeline.At(step.At), step).Events;
-        (DateTimeOffset, TEvent)? replacement = decided is [var other] && step.Argument % 2 == 0 ? (step.At, other) : null;
-        return timeline.RefuseCorrection(voided.Id, replacement) is null
-            ? [Recorded(timeline.Version + 1, replacement?.Item1 ?? voided.EffectiveAt, replacement?.Item2 ?? (object)new FactVoided(), voided.Id)]
-            : [];
+        (DateTimeOffset At, TEvent Event)? replacement =
+            decided is [var other] && step.Argument % 2 == 0 ? (step.At, other) : null;
+        if (timeline.RefuseCorrection(voided.Id, replacement) is not null)
+        {
+            return [];
+        }
+
+        return replacement is { } correction
+            ? [Recorded(timeline.Version + 1, correction.At, correction.Event, voided.Id)]
+            : [Recorded(timeline.Version + 1, voided.EffectiveAt, new FactVoided(), voided.Id)];
     }
 
     private static Fact<object> Recorded(long version, DateTimeOffset effectiveAt, object @event, params IReadOnlyList<Guid> voids) =>

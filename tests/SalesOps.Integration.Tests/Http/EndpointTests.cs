@@ -31,7 +31,8 @@ public sealed class EndpointTests(HttpHost host) : IClassFixture<HttpHost>
     [Fact]
     public void A_route_that_says_nothing_is_seen()
     {
-        var bare = new RouteEndpoint(_ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/v1/x"), 0, null, null);
+        var bare = new RouteEndpoint(
+            _ => Task.CompletedTask, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse("/v1/x"), 0, null, null);
         Assert.Equal(["policy", "name", "summary", "tag"], WhatLacks(bare));
     }
 
