@@ -1,34 +1,174 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using SalesOps.Api.Hosting;
 
 namespace SalesOps.Testing;
 
-/// <summary>A fresh database per test class on the server that <c>SALESOPS_TEST_POSTGRES</c> names.</summary>
+/// <summary>
+/// Real PostgreSQL for tests: one private cluster per test process, or the server of <c>SALESOPS_TEST_POSTGRES</c>
+/// (a connection string of a user who may create databases).
+/// </summary>
 public static class Postgres
 {
-    private static readonly string server =
-        Environment.GetEnvironmentVariable("SALESOPS_TEST_POSTGRES")
-        ?? "Host=127.0.0.1;Port=54331;Username=postgres;Database=postgres";
+    private static readonly Lazy<Task<string>> Server = new(StartAsync);
 
-    public static async Task<TestDatabase> CreateDatabaseAsync()
+    /// <summary>A fresh, empty database of the test's own; dropped when disposed.</summary>
+    public static async Task<TestDatabase> CreateDatabaseAsync() => await TestDatabase.CreateAsync(await Server.Value);
+
+    private static async Task<string> StartAsync()
     {
-        var name = $"test_{Guid.CreateVersion7():N}";
-        await ExecuteAsync($"create database {name}");
-        return new TestDatabase(name, new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
+        if (Environment.GetEnvironmentVariable("SALESOPS_TEST_POSTGRES") is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        var directory = TemporaryDirectory.Create();
+        var cluster = await LocalPostgres.OpenAsync(
+            directory, PostgresBinaries.Places.Default, NullLogger.Instance, CancellationToken.None);
+        return cluster.ConnectionString;
+    }
+}
+
+/// <summary>A database that lives as long as a test.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string server;
+
+    private TestDatabase(string server, string name)
+    {
+        this.server = server;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
     }
 
-    internal static async Task ExecuteAsync(string sql)
+    public string Name { get; }
+
+    public string ConnectionString { get; }
+
+    /// <summary>For the test's own looks into the database; not meant to be handed to what is tested.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    internal static async Task<TestDatabase> CreateAsync(string server)
     {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        var name = $"test_{Guid.CreateVersion7():n}";
+        await ExecuteAsync(server, $"create database {name}");
+        return new TestDatabase(server, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await ExecuteAsync(server, $"drop database if exists {Name} with (force)");
+    }
+
+    private static async Task ExecuteAsync(string server, string statement)
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var command = source.CreateCommand(statement);
         await command.ExecuteNonQueryAsync();
     }
 }
 
-/// <summary>Dropped when it is disposed.</summary>
-public sealed class TestDatabase(string name, string connectionString) : IAsyncDisposable
+/// <summary>A cluster of the test's own to be killed, frozen and restarted; keeps its data and port.</summary>
+public sealed class PrivateCluster : IAsyncDisposable
 {
-    public string ConnectionString { get; } = connectionString;
+    private readonly PostgresCluster cluster;
+    private readonly int port = PostgresCluster.FreePort();
 
-    public async ValueTask DisposeAsync() => await Postgres.ExecuteAsync($"drop database {name} with (force)");
+    private PrivateCluster(PostgresCluster cluster) => this.cluster = cluster;
+
+    /// <summary>Stays the same over restarts.</summary>
+    public string ConnectionString => cluster.ConnectionString(port);
+
+    /// <summary>Where its port can be reached, for a proxy in front of it.</summary>
+    public int Port => port;
+
+    /// <summary>The server process, while it lives.</summary>
+    public int? ServerPid => cluster.Running()?.Pid;
+
+    /// <summary>Makes and starts one, with its empty database.</summary>
+    public static async Task<PrivateCluster> CreateAsync()
+    {
+        var directory = TemporaryDirectory.Create();
+        var made = new PrivateCluster(
+            await PostgresCluster.InAsync(directory, PostgresBinaries.Places.Default, CancellationToken.None));
+        await made.cluster.MakeAsync(CancellationToken.None);
+        await made.StartAsync();
+        await made.cluster.EnsureDatabaseAsync(made.port, CancellationToken.None);
+        return made;
+    }
+
+    /// <summary>Starts it on the same data and port, after whatever stopped it; returns when it answers.</summary>
+    public Task StartAsync() => cluster.StartAsync(port, CancellationToken.None);
+
+    /// <summary>An orderly stop.</summary>
+    public Task StopAsync() => cluster.StopAsync("fast", CancellationToken.None);
+
+    /// <summary>A stop like a crash of the whole server: nothing is written any more, recovery follows.</summary>
+    public Task StopImmediatelyAsync() => cluster.StopAsync("immediate", CancellationToken.None);
+
+    /// <summary>SIGKILL for the server process; its sessions notice and end.</summary>
+    public Task KillAsync() => SignalAsync("-KILL", [ServerPid!.Value]);
+
+    /// <summary>SIGSTOP for the server and its sessions.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP", Processes());
+
+    /// <summary>Undoes <see cref="FreezeAsync"/>.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT", Processes());
+
+    public async ValueTask DisposeAsync()
+    {
+        await ThawAsync();
+        await StopImmediatelyAsync();
+    }
+
+    private IReadOnlyList<int> Processes() => ServerPid is not { } pid
+        ? []
+        : [pid, .. File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+
+    private static async Task SignalAsync(string signal, IReadOnlyList<int> processes)
+    {
+        if (processes.Count > 0)
+        {
+            await ChildProcess.RunAsync("kill", [signal, .. processes.Select(p => $"{p}")], CancellationToken.None);
+        }
+    }
+}
+
+/// <summary>
+/// Directories for clusters, gone with the test process, however it ends: a shell waits at the other end of a pipe that
+/// the operating system closes with us, then stops the server and deletes the directory.
+/// </summary>
+public static class TemporaryDirectory
+{
+    private const string Cleaner = """
+        exec 3<&0
+        (
+            trap '' HUP INT TERM
+            cat <&3
+            pid=$(head -n 1 "$0/cluster/postmaster.pid") && kill -CONT "$pid" && kill -QUIT "$pid"
+            for wait in 1 2 3 4 5 6 7 8 9 10; do
+                kill -0 "$pid" && sleep 1
+            done
+            rm -rf "$0"
+        ) >/dev/null 2>&1 &
+        """;
+
+    // Referenced, so that no finalizer closes a pipe before its time.
+    private static readonly ConcurrentBag<Process> Cleaners = [];
+
+    public static string Create()
+    {
+        var directory = Directory.CreateTempSubdirectory("salesops-test-").FullName;
+        var cleaner = new ProcessStartInfo("sh", ["-c", Cleaner, directory])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        };
+        Cleaners.Add(Process.Start(cleaner)!);
+        return directory;
+    }
 }
