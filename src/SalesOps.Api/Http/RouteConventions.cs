@@ -46,7 +46,7 @@ internal static class RouteConventions
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             endpoint.Metadata.Add(RequestShape.Of(endpoint));
-            if (endpoint.Metadata.OfType<IAcceptsMetadata>().Any())
+            if (endpoint.Metadata.Any(item => item is IAcceptsMetadata or IRequestSizeLimitMetadata))
             {
                 endpoint.Metadata.Add(ProblemMetadata(StatusCodes.Status413PayloadTooLarge));
                 endpoint.Metadata.Add(ProblemMetadata(StatusCodes.Status415UnsupportedMediaType));

@@ -26,8 +26,6 @@ public sealed class HttpHost : IAsyncLifetime
 
     internal ConcurrentQueue<string> RequestLines { get; } = new();
 
-    internal WebApplication App => app;
-
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
