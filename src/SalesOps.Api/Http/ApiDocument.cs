@@ -22,14 +22,7 @@ internal static class ApiDocument
         options.AddOperationTransformer(DescribeAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "SalesOps", Version = "v1" };
-            // The document is the same wherever it is served.
-            document.Servers?.Clear();
-            foreach (var (name, schema) in document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
-            {
-                ApiSchemas.Finish(name, (OpenApiSchema)schema);
-            }
-
+            Finish(document);
             return Task.CompletedTask;
         });
     });
@@ -67,7 +60,7 @@ internal static class ApiDocument
                 Required = parameter.IsRequired,
                 Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
                 Style = parameter.IsList ? ParameterStyle.Form : null,
-                Explode = !parameter.IsList,
+                Explode = parameter is { IsList: false, IsHeader: false },
             });
         }
 
@@ -90,5 +83,31 @@ internal static class ApiDocument
         }
 
         operation.Responses = sorted;
+    }
+
+    private static void Finish(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo { Title = "SalesOps", Version = "v1" };
+        // The document is the same wherever it is served.
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        foreach (var (name, schema) in document.Components.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+        {
+            ApiSchemas.Finish(name, (OpenApiSchema)schema);
+        }
+
+        // Every operation has the same problems: they are written once.
+        document.Components.Responses ??= new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
+        {
+            foreach (var (status, response) in operation.Responses!.ToArray())
+            {
+                if (response.Content?.ContainsKey(ProblemDocument.ContentType) == true)
+                {
+                    document.Components.Responses["Problem" + status] = response;
+                    operation.Responses![status] = new OpenApiResponseReference("Problem" + status, document);
+                }
+            }
+        }
     }
 }

@@ -51,7 +51,7 @@ internal static class ApiSchemas
         }
         else if (type.GetInterfaces().Any(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IIdentifier<>)))
         {
-            Fill(schema, null, IdPattern, "D-1042");
+            Fill(schema, null, IdPattern, null);
         }
         else if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object)
         {
@@ -68,7 +68,8 @@ internal static class ApiSchemas
     /// </summary>
     public static void Finish(string name, OpenApiSchema schema)
     {
-        schema.AdditionalPropertiesAllowed = !name.EndsWith("Request", StringComparison.Ordinal);
+        schema.AdditionalPropertiesAllowed =
+            !name.EndsWith("Request", StringComparison.Ordinal) && !name.EndsWith("Body", StringComparison.Ordinal);
         foreach (var (member, value) in schema.Properties?.ToArray() ?? [])
         {
             schema.Properties![member] = WithoutNull(value);
@@ -97,11 +98,11 @@ internal static class ApiSchemas
         return schema;
     }
 
-    private static void Fill(OpenApiSchema schema, string? format, string? pattern, string example)
+    private static void Fill(OpenApiSchema schema, string? format, string? pattern, string? example)
     {
         schema.Type = JsonSchemaType.String;
         schema.Format = format;
         schema.Pattern = pattern;
-        schema.Examples = [JsonValue.Create(example)];
+        schema.Examples = example is null ? null : [JsonValue.Create(example)];
     }
 }

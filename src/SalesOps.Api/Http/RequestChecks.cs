@@ -79,14 +79,14 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
             return Problem.TooLarge(limit);
         }
 
-        context.Features.Set(new BufferedBody(body.Value));
-        context.Request.Body = new MemoryStream(body.Value.ToArray(), writable: false);
-        if (body.Value.IsEmpty && accepts.IsOptional)
+        context.Features.Set(new BufferedBody(body));
+        context.Request.Body = new MemoryStream(body, writable: false);
+        if (body.Length == 0 && accepts.IsOptional)
         {
             return null;
         }
 
-        return IsJson(context.Request.ContentType) ? Compare(body.Value, type) : Problem.UnsupportedMediaType(Json + " in UTF-8");
+        return IsJson(context.Request.ContentType) ? Compare(body, type) : Problem.UnsupportedMediaType(Json + " in UTF-8");
     }
 
     private Problem? Compare(ReadOnlyMemory<byte> body, Type type)
@@ -113,7 +113,7 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
             || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The whole body, or null when it is larger than the limit.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int limit)
+    private static async Task<byte[]?> ReadAsync(HttpContext context, int limit)
     {
         var reader = context.Request.BodyReader;
         while (true)

@@ -22,9 +22,14 @@ public sealed class ApiDocumentTests(HttpHost host) : IClassFixture<HttpHost>
 
             foreach (var status in (string[])["400", "401", "403", "406", "429", "500", "503"])
             {
-                Assert.Equal("#/components/schemas/Problem", SchemaOf(operation, status, "application/problem+json"));
+                Assert.Equal(
+                    "#/components/responses/Problem" + status,
+                    operation.GetProperty("responses").GetProperty(status).GetProperty("$ref").GetString());
             }
         });
+        Assert.Equal(
+            "#/components/schemas/Problem",
+            SchemaOf(document.GetProperty("components"), "Problem400", "application/problem+json"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SalesOps.Testing;
@@ -11,7 +12,11 @@ namespace SalesOps.Integration.Tests.Http;
 /// </summary>
 public sealed class CommittedDocumentTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served()
