@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SalesOps.Domain;
 
 namespace SalesOps.Api.Http;
 
@@ -20,20 +18,18 @@ internal static class ApiDocument
             { } known when known == typeof(ProblemDocument) => "Problem",
             _ => OpenApiOptions.CreateDefaultSchemaReferenceId(type),
         };
-        options.AddSchemaTransformer(DescribeAsync);
-        options.AddOperationTransformer(AddParametersAsync);
+        options.AddSchemaTransformer(ApiSchemas.DescribeAsync);
+        options.AddOperationTransformer(DescribeAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "SalesOps", Version = "v1" };
-            // The document is the same wherever it is served.
-            document.Servers?.Clear();
+            Finish(document);
             return Task.CompletedTask;
         });
     });
 
     public static void MapApiDocument(this WebApplication app)
     {
-        app.MapOpenApi(Path[..^"v1.json".Length] + "{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
@@ -42,49 +38,19 @@ internal static class ApiDocument
         });
     }
 
-    /// <summary>Says of the values with converters of ours how they are written.</summary>
-    private static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
-    {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type == typeof(Money))
-        {
-            schema.Type = JsonSchemaType.Object;
-            schema.Description = "An amount with no more decimals than its currency has.";
-            schema.Required = new HashSet<string>(StringComparer.Ordinal) { "amount", "currency" };
-            schema.Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
-            {
-                ["amount"] = Text(@"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,3})?$", "1234.50"),
-                ["currency"] = Text("^[A-Z]{3}$", "USD"),
-            };
-        }
-        else if (type == typeof(decimal))
-        {
-            Fill(schema, @"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$", "0.0725");
-        }
-        else if (type == typeof(DateOnly))
-        {
-            Fill(schema, null, "2026-03-31");
-            schema.Format = "date";
-        }
-        else if (type == typeof(DateTimeOffset))
-        {
-            Fill(schema, null, "2026-03-31T09:30:00Z");
-            schema.Format = "date-time";
-        }
-        else if (type == typeof(DateOrInstant))
-        {
-            Fill(schema, null, "2026-03-31");
-            schema.Description = "A date, or an instant such as 2026-03-31T09:30:00Z.";
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static async Task AddParametersAsync(
+    /// <summary>Adds what the endpoint's metadata say beyond the framework's: parameters, representations, order.</summary>
+    private static async Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>())
+        foreach (var id in operation.Parameters?.Where(parameter => parameter.In == ParameterLocation.Path) ?? [])
         {
+            ((OpenApiSchema)id.Schema!).Pattern = ApiSchemas.IdPattern;
+        }
+
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (var parameter in metadata.OfType<QueryParameter>())
+        {
+            var schema = await context.GetOrCreateSchemaAsync(parameter.Type, null, cancellation);
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
@@ -92,22 +58,56 @@ internal static class ApiDocument
                 In = parameter.IsHeader ? ParameterLocation.Header : ParameterLocation.Query,
                 Description = parameter.Description,
                 Required = parameter.IsRequired,
-                Schema = await context.GetOrCreateSchemaAsync(parameter.Type, null, cancellation),
+                Schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema,
+                Style = parameter.IsList ? ParameterStyle.Form : null,
+                Explode = parameter is { IsList: false, IsHeader: false },
             });
         }
+
+        var formats = metadata.OfType<AnswerFormats>().LastOrDefault() ?? AnswerFormats.JsonOnly;
+        if (operation.Responses?.GetValueOrDefault("200")?.Content is { } content)
+        {
+            foreach (var format in formats.Offered.Where(format => format != AnswerFormat.Json))
+            {
+                content[AnswerFormats.MediaTypeOf(format)] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+            }
+        }
+
+        var sorted = new OpenApiResponses();
+        foreach (var (status, response) in operation.Responses!.OrderBy(response => response.Key, StringComparer.Ordinal))
+        {
+            sorted[status] = response;
+        }
+
+        operation.Responses = sorted;
     }
 
-    private static OpenApiSchema Text(string pattern, string example)
+    private static void Finish(OpenApiDocument document)
     {
-        var schema = new OpenApiSchema();
-        Fill(schema, pattern, example);
-        return schema;
-    }
+        document.Info = new OpenApiInfo { Title = "SalesOps", Version = "v1" };
+        // The document is the same wherever it is served.
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        foreach (var (name, schema) in document.Components.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal))
+        {
+            ApiSchemas.Finish(name, (OpenApiSchema)schema);
+        }
 
-    private static void Fill(OpenApiSchema schema, string? pattern, string example)
-    {
-        schema.Type = JsonSchemaType.String;
-        schema.Pattern = pattern;
-        schema.Examples = [JsonValue.Create(example)];
+        // Every operation has the same problems: they are written once.
+        document.Components.Responses ??= new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
+        {
+            foreach (var (status, response) in operation.Responses!.ToArray())
+            {
+                if (response.Content?.ContainsKey(ProblemDocument.ContentType) == true)
+                {
+                    document.Components.Responses["Problem" + status] = response;
+                    operation.Responses![status] = new OpenApiResponseReference("Problem" + status, document);
+                }
+            }
+        }
     }
 }

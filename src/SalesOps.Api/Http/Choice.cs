@@ -11,7 +11,7 @@ internal sealed record Choice<TEnum>(TEnum Value) : IEndpointParameterMetadataPr
     where TEnum : struct, Enum
 {
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new QueryParameter(parameter.Name!, typeof(TEnum), string.Empty));
+        builder.Metadata.Add(new QueryParameter(parameter.Name!, typeof(TEnum), null));
 
     public static ValueTask<Choice<TEnum>?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         new(context.Request.Query[parameter.Name!] is [{ } text] ? new Choice<TEnum>(EnumText.Read<TEnum>(text)) : null);

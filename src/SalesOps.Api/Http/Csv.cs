@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.Timeouts;
 using SalesOps.Domain;
 
 namespace SalesOps.Api.Http;
@@ -35,6 +36,8 @@ internal sealed class Csv<TRow>(IReadOnlyList<CsvColumn<TRow>> columns, IAsyncEn
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        // Bounded by what is asked for; a client that does not read is cut off by the server.
+        httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         httpContext.Response.ContentType = "text/csv; charset=utf-8; header=present";
         var text = new StringBuilder();
         WriteRow(text, columns.Select(column => column.Name));

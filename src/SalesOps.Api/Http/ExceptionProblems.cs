@@ -34,10 +34,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
                 return Problem.OfStatus(bad.StatusCode);
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
                 LogSlow(exception);
-                return new Problem(StatusCodes.Status503ServiceUnavailable, "too-slow", "The query took longer than is allowed.")
-                {
-                    RetryAfter = TimeSpan.FromSeconds(5),
-                };
+                return Problem.TooSlow();
             case PostgresException postgres when !IsOutage(postgres.SqlState):
                 break;
             case NpgsqlException:

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SalesOps.Api.Http;
@@ -9,6 +8,7 @@ namespace SalesOps.Api.Http;
 /// <summary>Puts the conventions of the API together: services, the order of the pipeline, the routes.</summary>
 internal static class HttpSetup
 {
+    private const int ConnectionsAtOnce = 10_000;
     private const int RequestsAtOnce = 512;
     private const int RequestsWaiting = 2048;
 
@@ -24,13 +24,10 @@ internal static class HttpSetup
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = RequestChecks.BodyLimit;
+            server.Limits.MaxConcurrentConnections = ConnectionsAtOnce;
         });
         services.AddExceptionHandler<ExceptionProblems>();
-        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
-        {
-            Timeout = LongestRequest,
-            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
-        });
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = RouteConventions.TimeoutAfter(LongestRequest));
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

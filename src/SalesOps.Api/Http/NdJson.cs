@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
 
 namespace SalesOps.Api.Http;
@@ -12,6 +13,8 @@ internal sealed class NdJson<TRow>(IAsyncEnumerable<TRow> rows) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        // Bounded by what is asked for; a client that does not read is cut off by the server.
+        httpContext.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         httpContext.Response.ContentType = AnswerFormats.MediaTypeOf(AnswerFormat.NdJson);
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var schema = (JsonTypeInfo<TRow>)json.GetTypeInfo(typeof(TRow));

@@ -86,6 +86,12 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    public static Problem TooSlow() => new(
+        StatusCodes.Status503ServiceUnavailable, "too-slow", "It took longer than is allowed; ask for less at once.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
     public static Problem TooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, "too-large",
         string.Create(CultureInfo.InvariantCulture, $"The body is larger than the {limit} bytes allowed here."));
@@ -131,9 +137,9 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
         }
 
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        // A request that ran out of time still gets its answer: its token is cancelled by then.
         await response.WriteAsJsonAsync(
-            Document(httpContext), json.GetTypeInfo(typeof(ProblemDocument)), ProblemDocument.ContentType,
-            httpContext.RequestAborted);
+            Document(httpContext), json.GetTypeInfo(typeof(ProblemDocument)), ProblemDocument.ContentType, CancellationToken.None);
     }
 
     /// <summary>The document itself, for answers that carry problems of their parts, as an import does.</summary>

@@ -7,7 +7,7 @@ namespace SalesOps.Api.Http;
 /// <param name="Name">As it is written.</param>
 /// <param name="Type">One that <see cref="QueryFormat"/> knows; headers are strings.</param>
 /// <param name="Description">A sentence for the document.</param>
-internal sealed record QueryParameter(string Name, Type Type, string Description)
+internal sealed record QueryParameter(string Name, Type Type, string? Description)
 {
     public bool IsHeader { get; init; }
 

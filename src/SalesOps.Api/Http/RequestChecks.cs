@@ -12,10 +12,12 @@ namespace SalesOps.Api.Http;
 /// The gate before every handler: what a handler is given has the shape that it declares. Refuses with all faults at
 /// once and leaves the body of a command buffered, for its hash and for the framework to read.
 /// </summary>
-internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> json)
+internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> options)
 {
     /// <summary>The largest body, unless an endpoint declares another.</summary>
     public const int BodyLimit = 1024 * 1024;
+
+    private const string Json = "application/json";
 
     /// <summary>
     /// How much of a body that is too large is read and thrown away: a client that still sends when the connection is
@@ -63,7 +65,8 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
             return Problem.TooLarge(limit);
         }
 
-        if (metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type } accepts)
+        if (metadata.GetMetadata<IAcceptsMetadata>() is not { RequestType: { } type } accepts
+            || !accepts.ContentTypes.Contains(Json, StringComparer.Ordinal))
         {
             return null;
         }
@@ -76,14 +79,14 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
             return Problem.TooLarge(limit);
         }
 
-        context.Features.Set(new BufferedBody(body.Value));
-        context.Request.Body = new MemoryStream(body.Value.ToArray(), writable: false);
-        if (body.Value.IsEmpty && accepts.IsOptional)
+        context.Features.Set(new BufferedBody(body));
+        context.Request.Body = new MemoryStream(body, writable: false);
+        if (body.Length == 0 && accepts.IsOptional)
         {
             return null;
         }
 
-        return IsJson(context.Request.ContentType) ? Compare(body.Value, type) : Problem.UnsupportedMediaType("application/json in UTF-8");
+        return IsJson(context.Request.ContentType) ? Compare(body, type) : Problem.UnsupportedMediaType(Json + " in UTF-8");
     }
 
     private Problem? Compare(ReadOnlyMemory<byte> body, Type type)
@@ -91,7 +94,7 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
         try
         {
             using var document = JsonDocument.Parse(body);
-            var faults = JsonFaults.Find(document.RootElement, json.Value.SerializerOptions.GetTypeInfo(type));
+            var faults = JsonFaults.Find(document.RootElement, options.Value.SerializerOptions.GetTypeInfo(type));
             return faults.Count > 0 ? Problem.BadInput(faults) : null;
         }
         catch (JsonException malformed)
@@ -104,13 +107,13 @@ internal sealed class RequestChecks(RequestDelegate next, IOptions<JsonOptions> 
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase)
             || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)
             || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The whole body, or null when it is larger than the limit.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context, int limit)
+    private static async Task<byte[]?> ReadAsync(HttpContext context, int limit)
     {
         var reader = context.Request.BodyReader;
         while (true)

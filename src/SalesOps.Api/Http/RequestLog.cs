@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace SalesOps.Api.Http;
 
 /// <summary>One line per request, without payloads, amounts or names of people's data.</summary>
@@ -12,7 +14,9 @@ internal sealed partial class RequestLog(RequestDelegate next, TimeProvider time
         }
         finally
         {
-            var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+            // The handler of exceptions clears the endpoint and remembers it.
+            var endpoint = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "none";
             var note = context.Features.Get<RequestNote>();
             LogRequest(
                 context.Request.Method, route, context.Response.StatusCode, time.GetElapsedTime(started).TotalMilliseconds,

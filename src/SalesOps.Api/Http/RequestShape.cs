@@ -22,7 +22,7 @@ internal sealed class RequestShape
         var simple = endpoint.Metadata.OfType<IParameterBindingMetadata>()
             .Where(parameter => !parameter.HasBindAsync && IsQuery(parameter.ParameterInfo, pattern))
             .Select(parameter => new QueryParameter(
-                parameter.Name, TypeOf(parameter.ParameterInfo), string.Empty)
+                parameter.Name, TypeOf(parameter.ParameterInfo), null)
             {
                 IsRequired = !parameter.IsOptional,
             });
@@ -77,8 +77,10 @@ internal sealed class RequestShape
         parameter.IsList ? QueryFormat.FaultOfList(parameter.Type, text) : QueryFormat.FaultOf(parameter.Type, text);
 
     private static bool IsQuery(ParameterInfo parameter, RoutePattern pattern) =>
-        QueryFormat.Has(TypeOf(parameter))
-        && !pattern.Parameters.Any(known => string.Equals(known.Name, parameter.Name, StringComparison.OrdinalIgnoreCase));
+        !pattern.Parameters.Any(known => string.Equals(known.Name, parameter.Name, StringComparison.OrdinalIgnoreCase))
+        && (TypeOf(parameter).IsEnum
+            ? throw new InvalidOperationException($"'{parameter.Name}' of {parameter.Member.DeclaringType} must be a Choice<>.")
+            : QueryFormat.Has(TypeOf(parameter)));
 
     private static Type TypeOf(ParameterInfo parameter) =>
         Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace SalesOps.Api.Http;
 
@@ -26,8 +27,9 @@ internal static class RouteConventions
         public RouteHandlerBuilder AlsoAs(params ReadOnlySpan<AnswerFormat> formats) =>
             route.WithMetadata(new AnswerFormats([AnswerFormat.Json, .. formats]));
 
-        /// <summary>Another limit of the body than 1 MiB, and not read before the handler asks for it.</summary>
-        public RouteHandlerBuilder TakesUpTo(long bytes) => route.WithMetadata(new BodySize(bytes));
+        /// <summary>Other limits than 1 MiB and 30 s; the body is not read before the handler asks for it.</summary>
+        public RouteHandlerBuilder TakesUpTo(long bytes, TimeSpan longest) =>
+            route.WithMetadata(new BodySize(bytes), TimeoutAfter(longest));
 
         /// <summary>A request without an idempotency key is refused.</summary>
         public RouteHandlerBuilder RequireIdempotencyKey() => route.WithMetadata(new IdempotencyKeyRequired());
@@ -46,7 +48,7 @@ internal static class RouteConventions
         ((IEndpointConventionBuilder)group).Finally(endpoint =>
         {
             endpoint.Metadata.Add(RequestShape.Of(endpoint));
-            if (endpoint.Metadata.OfType<IAcceptsMetadata>().Any())
+            if (endpoint.Metadata.Any(item => item is IAcceptsMetadata or IRequestSizeLimitMetadata))
             {
                 endpoint.Metadata.Add(ProblemMetadata(StatusCodes.Status413PayloadTooLarge));
                 endpoint.Metadata.Add(ProblemMetadata(StatusCodes.Status415UnsupportedMediaType));
@@ -54,6 +56,13 @@ internal static class RouteConventions
         });
         return group;
     }
+
+    /// <summary>Cancels a request after a time and says so.</summary>
+    public static RequestTimeoutPolicy TimeoutAfter(TimeSpan longest) => new()
+    {
+        Timeout = longest,
+        WriteTimeoutResponse = context => Problem.TooSlow().ExecuteAsync(context),
+    };
 
     private static ProducesResponseTypeMetadata ProblemMetadata(int status) =>
         new(status, typeof(ProblemDocument), [ProblemDocument.ContentType]);

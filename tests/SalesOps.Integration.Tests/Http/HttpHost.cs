@@ -13,7 +13,7 @@ using Xunit;
 namespace SalesOps.Integration.Tests.Http;
 
 /// <summary>The conventions of the API on a real socket, with probes instead of the business and without a database.</summary>
-public sealed class HttpHost : IAsyncLifetime
+public class HttpHost : IAsyncLifetime
 {
     /// <summary>Makes a request look as if it came from elsewhere.</summary>
     public const string RemoteAddressHeader = "X-Test-Remote";
@@ -26,8 +26,6 @@ public sealed class HttpHost : IAsyncLifetime
 
     internal ConcurrentQueue<string> RequestLines { get; } = new();
 
-    internal WebApplication App => app;
-
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,6 +37,7 @@ public sealed class HttpHost : IAsyncLifetime
         builder.Services.ConfigureHttpJsonOptions(http => http.SerializerOptions.TypeInfoResolverChain.Add(ProbeJson.Default));
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(ForbiddenProbeEndpoint.Policy, policy => policy.RequireAssertion(_ => false));
+        Configure(builder.Services);
         app = builder.Build();
         app.Use((context, next) =>
         {
@@ -69,6 +68,11 @@ public sealed class HttpHost : IAsyncLifetime
     {
         Client.Dispose();
         await app.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Configure(IServiceCollection services)
+    {
     }
 
     internal async Task<HttpAnswer> SendAsync(

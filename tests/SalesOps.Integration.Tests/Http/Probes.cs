@@ -152,11 +152,21 @@ internal sealed class RowsProbeEndpoint : IEndpoint
 internal sealed class FailProbeEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/probe-failures", Handle)
+        .MapGet("/probe-failures", HandleAsync)
         .WithName("FailProbe").WithTags("Probes").WithSummary("Fails.")
         .RequireAuthorization(Policies.ReadPipeline);
 
-    private static Problem Handle(string how) => how switch
+    private static async Task<Problem> HandleAsync(string how, CancellationToken cancellation)
+    {
+        if (how == "hang")
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        }
+
+        return Fail(how);
+    }
+
+    private static Problem Fail(string how) => how switch
     {
         "bug" => throw new InvalidOperationException("secret: select * from mt_events"),
         "database" => throw new Npgsql.NpgsqlException("secret"),
@@ -175,8 +185,7 @@ internal sealed class ImportProbeEndpoint : IEndpoint
         .MapPost("/probe-imports", HandleAsync)
         .WithName("ImportProbe").WithTags("Probes").WithSummary("Counts bytes.")
         .RequireAuthorization(Policies.Import)
-        .RequireIdempotencyKey().TakesUpTo(60 * 1024 * 1024)
-        .Problems(413);
+        .RequireIdempotencyKey().TakesUpTo(60 * 1024 * 1024, TimeSpan.FromMinutes(1));
 
     internal sealed record Response(long Bytes);
 

@@ -196,7 +196,8 @@ public sealed class RequestTests(HttpHost host) : IClassFixture<HttpHost>
         host.RequestLines.Clear();
         await host.PostAsync("/v1/probes/p9/write", """{"name":"Confidential"}""", ("X-Actor", "ann"));
         await host.GetAsync("/nowhere");
-        while (host.RequestLines.Count < 2)
+        await host.GetAsync("/v1/probe-failures?how=bug");
+        while (host.RequestLines.Count < 3)
         {
             await Task.Delay(10);
         }
@@ -204,7 +205,8 @@ public sealed class RequestTests(HttpHost host) : IClassFixture<HttpHost>
         var lines = host.RequestLines.ToArray();
         Assert.Matches(
             @"^POST /v1/probes/\{probeId\}/write 200 in [\d.]+ ms by ann, probe/p9 version 7 position 70, \S+$", lines[0]);
-        Assert.Matches(@"^GET none 404 in ", lines[1]);
+        Assert.Matches("^GET none 404 in ", lines[1]);
+        Assert.Matches("^GET /v1/probe-failures 500 in ", lines[2]);
         Assert.DoesNotContain(lines, line => line.Contains("Confidential", StringComparison.Ordinal));
     }
 
