@@ -1,4 +1,3 @@
-using Serilog;
 using Serilog.Extensions.Logging;
 
 namespace SalesOps.Api.Hosting;

@@ -28,17 +28,17 @@ internal sealed class SalesOpsProgram : IAsyncDisposable
         builder.Logging.AddSalesOpsLogging(builder.Configuration, isServer);
         Addresses.Set(builder);
 
-        var database = await Database.OpenAsync(builder.Configuration, isServer, cancellation);
+        var opened = await Database.OpenAsync(builder.Configuration, isServer, cancellation);
         try
         {
-            builder.Services.AddSalesOps(builder.Configuration, database.ConnectionString);
-            var program = new SalesOpsProgram(database, builder.Build());
+            builder.Services.AddSalesOps(builder.Configuration, opened.ConnectionString);
+            var program = new SalesOpsProgram(opened, builder.Build());
             await program.App.Services.GetRequiredService<Migrator>().MigrateAsync(cancellation);
             return program;
         }
         catch
         {
-            await database.DisposeAsync();
+            await opened.DisposeAsync();
             throw;
         }
     }
