@@ -50,7 +50,9 @@ internal static class ApiDocument
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (var parameter in metadata.OfType<QueryParameter>())
         {
-            var schema = await context.GetOrCreateSchemaAsync(parameter.Type, null, cancellation);
+            var schema = parameter.Type.IsEnum
+                ? ApiSchemas.OfNames(parameter.Type)
+                : await context.GetOrCreateSchemaAsync(parameter.Type, null, cancellation);
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {

@@ -46,10 +46,9 @@ internal static class ApiSchemas
         }
         else if (type.IsEnum)
         {
-            schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. EnumText.NamesOf(type).Select(name => (JsonNode)JsonValue.Create(name))];
+            (schema.Type, schema.Enum) = (JsonSchemaType.String, OfNames(type).Enum);
         }
-        else if (type.GetInterfaces().Any(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IIdentifier<>)))
+        else if (IsIdentifier(type))
         {
             Fill(schema, null, IdPattern, null);
         }
@@ -75,6 +74,16 @@ internal static class ApiSchemas
             schema.Properties![member] = WithoutNull(value);
         }
     }
+
+    /// <summary>The names of an enum, which as a query parameter is in no JSON context.</summary>
+    public static OpenApiSchema OfNames(Type type) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. EnumText.NamesOf(type).Select(name => (JsonNode)JsonValue.Create(name))],
+    };
+
+    private static bool IsIdentifier(Type type) => type.GetInterfaces()
+        .Any(known => known.IsGenericType && known.GetGenericTypeDefinition() == typeof(IIdentifier<>));
 
     private static IOpenApiSchema WithoutNull(IOpenApiSchema schema)
     {

@@ -11,7 +11,8 @@ internal static class QueryFormat
     private static readonly FrozenDictionary<Type, Func<string, string?>> Faults = new Dictionary<Type, Func<string, string?>>
     {
         [typeof(string)] = _ => null,
-        [typeof(int)] = text => IsInteger(text) && int.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
+        [typeof(int)] = text =>
+            IsInteger(text) && int.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
         [typeof(long)] = text =>
             IsInteger(text) && long.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
         [typeof(bool)] = text => text is "true" or "false" ? null : "It is true or false.",

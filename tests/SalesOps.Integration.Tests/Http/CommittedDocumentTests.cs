@@ -21,7 +21,7 @@ public sealed class CommittedDocumentTests(ApiHost host) : IClassFixture<ApiHost
     [Fact]
     public async Task The_committed_document_is_the_one_that_is_served()
     {
-        var served = JsonNode.Parse((await host.GetAsync("/openapi/v1.json")).Text)!.ToJsonString(Indented) + "\n";
+        var served = JsonNode.Parse((await host.GetAsync("/openapi/v1.json")).Expect(200).Text)!.ToJsonString(Indented) + "\n";
         var committed = Path.Combine(RepositoryRoot(), "ops", "openapi.json");
         if (Environment.GetEnvironmentVariable("SALESOPS_UPDATE_OPENAPI") == "1")
         {
