@@ -1,0 +1,215 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpgsqlTypes;
+using SalesOps.Domain;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Facts;
+using SalesOps.Domain.Metrics;
+using SalesOps.Domain.Pipelines;
+
+namespace SalesOps.Api.Facts;
+
+/// <summary>
+/// Reads the facts of one tenant as they were known at one instant, in the snapshot that is open on the connection.
+/// </summary>
+/// <param name="knownAt">The greatest value there is for all that the snapshot has.</param>
+internal sealed class FactReader(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt)
+{
+    /// <summary>The deals that were open at an instant, those alike added up.</summary>
+    public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
+        DateTimeOffset validAt, OpenDealFilter filter, CancellationToken cancellation)
+    {
+        // Each class of interval is one short range of its index. "offset 0" keeps the planner from joining the classes
+        // in another way, which would read the whole index.
+        const string sql = """
+            with reach (class, length) as (
+              select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
+              from generate_series(0, 63) class)
+            select pipeline_id, stage, owner_id, category, currency, count(*), sum(amount)
+            from (
+              select known_now.* from reach cross join lateral (
+                select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
+                where tenant_id = $1 and known_to = 'infinity' and status = 'open'
+                  and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
+                  and valid_from <= $2 and valid_to > $2 and known_from <= $3
+                offset 0) known_now
+              union all
+              select known_once.* from reach cross join lateral (
+                select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
+                where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
+                  and known_class = reach.class and known_from > coalesce($3 - reach.length, '-infinity')
+                  and known_from <= $3 and known_to > $3 and valid_from <= $2 and valid_to > $2
+                offset 0) known_once) open
+            where ($4::varchar[] is null or owner_id = any($4)) and ($5::varchar[] is null or account_id = any($5))
+              and ($6::varchar[] is null or stage = any($6)) and ($7::varchar[] is null or pipeline_id = any($7))
+            group by pipeline_id, stage, owner_id, category, currency
+            """;
+        await using var command = Command(sql);
+        command.Parameters.Add(Instant(validAt));
+        command.Parameters.Add(Instant(knownAt));
+        command.Parameters.Add(Any(filter.OwnerIds));
+        command.Parameters.Add(Any(filter.AccountIds));
+        command.Parameters.Add(Any(filter.Stages));
+        command.Parameters.Add(Any(filter.PipelineIds));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var open = new List<OpenDeals>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            open.Add(new(
+                new(rows.GetString(0)),
+                new(rows.GetString(1)),
+                rows.TextOf(2) is { } owner ? new RepId(owner) : null,
+                CategoryOf(rows.TextOf(3)),
+                rows.GetInt64(5),
+                rows.TextOf(4) is { } currency ? new Money(rows.GetDecimal(6), currency) : null));
+        }
+
+        return open;
+    }
+
+    /// <summary>The deals that are won or lost at an instant and closed in a range of dates, one by one.</summary>
+    public async IAsyncEnumerable<ClosedDeal> ClosedDealsAsync(
+        DateTimeOffset validAt, DateOnly? from, DateOnly? to, IReadOnlyList<DealStatus> statuses,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const string sql = """
+            select status, opened_on, closed_on, owner_id, amount, currency, source, competitor, products, product_amounts
+            from deal_facts
+            where tenant_id = $1 and status <> 'open' and status = any($6)
+              and closed_on >= coalesce($4, '-infinity') and closed_on < coalesce($5, 'infinity')
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            """;
+        await using var command = Command(sql);
+        command.Parameters.Add(Instant(validAt));
+        command.Parameters.Add(Instant(knownAt));
+        command.Parameters.Add(Date(from));
+        command.Parameters.Add(Date(to));
+        command.Parameters.Add(Any([.. statuses.Select(EnumText<DealStatus>.Of)]));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var currency = rows.TextOf(5);
+            var amounts = rows.GetFieldValue<decimal?[]>(9);
+            yield return new(
+                EnumText<DealStatus>.Parse(rows.GetString(0)),
+                rows.GetFieldValue<DateOnly>(1),
+                rows.GetFieldValue<DateOnly>(2),
+                rows.TextOf(3) is { } owner ? new RepId(owner) : null,
+                MoneyOf(rows.NumberOf(4), currency),
+                rows.TextOf(6),
+                rows.TextOf(7),
+                [.. rows.GetFieldValue<string[]>(8).Select((product, index) => (new ProductId(product), MoneyOf(amounts[index], currency)))]);
+        }
+    }
+
+    /// <summary>Every rep over the whole of valid time.</summary>
+    public async Task<Organisation> OrganisationAsync(CancellationToken cancellation)
+    {
+        const string sql = """
+            select rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office from rep_facts
+            where tenant_id = $1 and known_from <= $2 and known_to > $2
+            """;
+        await using var command = Command(sql);
+        command.Parameters.Add(Instant(knownAt));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var reps = new List<(RepId RepId, KnownRow<RepFact> Row)>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            var fact = new RepFact(
+                rows.GetString(5), rows.TextOf(6) is { } manager ? new RepId(manager) : null, rows.TextOf(7), rows.TextOf(8));
+            reps.Add((new(rows.GetString(0)), new(
+                rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2),
+                rows.GetFieldValue<DateTimeOffset>(3), rows.GetFieldValue<DateTimeOffset>(4), fact)));
+        }
+
+        return new(reps);
+    }
+
+    /// <summary>The version of every pipeline that is in force at an instant; the default one is there without events.</summary>
+    public async Task<IReadOnlyDictionary<PipelineId, PipelineFact>> PipelinesAsync(
+        DateTimeOffset validAt, CancellationToken cancellation)
+    {
+        const string sql = """
+            select pipeline_id, pipeline_name, stage, name, probability, category from stage_facts
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            order by pipeline_id, stage_order
+            """;
+        await using var command = Command(sql);
+        command.Parameters.Add(Instant(validAt));
+        command.Parameters.Add(Instant(knownAt));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var stages = new List<(PipelineId PipelineId, string Name, StageFact Stage)>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            stages.Add((new(rows.GetString(0)), rows.GetString(1), new(
+                new(rows.GetString(2)), rows.GetString(3), rows.NumberOf(4), CategoryOf(rows.TextOf(5)))));
+        }
+
+        var pipelines = stages.GroupBy(row => row.PipelineId).ToDictionary(
+            rows => rows.Key, rows => new PipelineFact(rows.First().Name, [.. rows.Select(row => row.Stage)]));
+        pipelines.TryAdd(Pipeline.DefaultId, PipelineFact.Of(Pipeline.Decider(Pipeline.DefaultId).Initial)!);
+        return pipelines;
+    }
+
+    /// <summary>The names of products at an instant.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ProductNamesAsync(
+        DateTimeOffset validAt, CancellationToken cancellation)
+    {
+        const string sql = """
+            select product_id, name from product_facts
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            """;
+        await using var command = Command(sql);
+        command.Parameters.Add(Instant(validAt));
+        command.Parameters.Add(Instant(knownAt));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellation))
+        {
+            names[rows.GetString(0)] = rows.GetString(1);
+        }
+
+        return names;
+    }
+
+    private NpgsqlCommand Command(string sql) => new(sql, connection)
+    {
+        Parameters = { new NpgsqlParameter<string> { TypedValue = tenant } },
+    };
+
+    private static NpgsqlParameter<DateTimeOffset> Instant(DateTimeOffset instant) =>
+        new() { TypedValue = instant, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Date(DateOnly? date) =>
+        new() { Value = date is { } value ? value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date };
+
+    private static NpgsqlParameter Any(IReadOnlyList<string>? values) => new()
+    {
+        Value = values is null ? DBNull.Value : values.ToArray(),
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
+    };
+
+    private static ForecastCategory? CategoryOf(string? text) =>
+        text is null ? null : EnumText<ForecastCategory>.Parse(text);
+
+    private static Money? MoneyOf(decimal? amount, string? currency) =>
+        amount is { } value && currency is not null ? new Money(value, currency) : null;
+}
+
+/// <summary>Which open deals a read is about; several values of one member mean or.</summary>
+internal sealed record OpenDealFilter(
+    IReadOnlyList<string>? OwnerIds = null,
+    IReadOnlyList<string>? AccountIds = null,
+    IReadOnlyList<string>? Stages = null,
+    IReadOnlyList<string>? PipelineIds = null);
+
+/// <summary>The vocabulary of reading columns that may be null.</summary>
+internal static class FactColumns
+{
+    extension(NpgsqlDataReader rows)
+    {
+        public string? TextOf(int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
+
+        public decimal? NumberOf(int column) => rows.IsDBNull(column) ? null : rows.GetDecimal(column);
+    }
+}

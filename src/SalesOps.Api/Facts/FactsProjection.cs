@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using Npgsql;
+using SalesOps.Api.Streams;
+using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Facts;
+using SalesOps.Domain.Pipelines;
+using SalesOps.Domain.Products;
+using SalesOps.Domain.Reps;
+using SalesOps.Store;
+
+namespace SalesOps.Api.Facts;
+
+/// <summary>
+/// Keeps the bitemporal facts behind every question about the past. A page touches only the streams that have events in
+/// it: what they change is worked out from the whole stream, so it doesn't matter how the log was cut into pages.
+/// </summary>
+internal sealed class FactsProjection : IProjection
+{
+    private static readonly FrozenDictionary<string, FactKind> Kinds = new FactKind[]
+    {
+        new FactKind<Deal, DealEvent, DealFact>(StreamKinds.Deals, DealFact.Of, new DealFactTable()),
+        new FactKind<Rep, RepEvent, RepFact>(StreamKinds.Reps, RepFact.Of, new RepFactTable()),
+        new FactKind<Account, AccountEvent, AccountFact>(
+            StreamKinds.Accounts, AccountFact.Of, new AccountFactTable()),
+        new FactKind<Product, ProductEvent, ProductFact>(
+            StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
+        new FactKind<Pipeline, PipelineEvent, PipelineFact>(
+            StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
+    }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
+
+    public string Name => "facts";
+
+    public int Version => 1;
+
+    public IReadOnlyList<string> Tables { get; } = [.. Kinds.Values.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+
+    public async Task ApplyAsync(
+        IReadOnlyList<RecordedEvent> page, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var since = page[0];
+        foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
+        {
+            var touched = tenant.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
+                .Where(stream => KindOf(stream.Key) is not null).ToArray();
+            var begunBefore = touched.Where(stream => stream.First().Version > 1).Select(stream => stream.Key).ToArray();
+            var whole = begunBefore is []
+                ? new Dictionary<string, IReadOnlyList<RecordedEvent>>(StringComparer.Ordinal)
+                : await EventStore.ReadStreamsAsync(connection, tenant.Key, begunBefore, cancellation);
+            foreach (var streams in touched.GroupBy(stream => KindOf(stream.Key)!))
+            {
+                await streams.Key.ApplyAsync(
+                    [.. streams.Select(stream => (IReadOnlyList<RecordedEvent>)
+                    [
+                        .. whole.GetValueOrDefault(stream.Key, []).Where(recorded => recorded.Position < since.Position),
+                        .. stream,
+                    ])],
+                    since.RecordedAt, connection, cancellation);
+            }
+        }
+    }
+
+    public async Task FillAsync(
+        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> streams, string suffix, NpgsqlConnection connection,
+        CancellationToken cancellation)
+    {
+        FactKind? copied = null;
+        NpgsqlBinaryImporter? copy = null;
+        try
+        {
+            await foreach (var stream in WholeStreams(streams, cancellation))
+            {
+                if (KindOf(stream[0].Stream) is not { } kind)
+                {
+                    continue;
+                }
+
+                if (kind != copied)
+                {
+                    await EndCopyAsync();
+                    copy = await kind.BeginCopyAsync(suffix, connection, cancellation);
+                    copied = kind;
+                }
+
+                kind.Write(copy!, stream);
+            }
+
+            await EndCopyAsync();
+        }
+        finally
+        {
+            if (copy is not null)
+            {
+                await copy.DisposeAsync();
+            }
+        }
+
+        async Task EndCopyAsync()
+        {
+            if (copy is not null)
+            {
+                await copy.CompleteAsync(cancellation);
+                await copy.DisposeAsync();
+                copy = null;
+            }
+        }
+    }
+
+    /// <summary>Pages in the order of streams, cut anew where one stream ends and the next begins.</summary>
+    private static async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> WholeStreams(
+        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> pages, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<RecordedEvent> stream = [];
+        await foreach (var page in pages.WithCancellation(cancellation))
+        {
+            foreach (var recorded in page)
+            {
+                if (stream is [var first, ..] && (first.Stream != recorded.Stream || first.Tenant != recorded.Tenant))
+                {
+                    yield return stream;
+                    stream = [];
+                }
+
+                stream.Add(recorded);
+            }
+        }
+
+        if (stream is not [])
+        {
+            yield return stream;
+        }
+    }
+
+    private static FactKind? KindOf(string stream) => Kinds.GetValueOrDefault(stream.Split('/', 2)[0]);
+}

@@ -1,0 +1,30 @@
+using Npgsql;
+using SalesOps.Domain.Facts;
+
+namespace SalesOps.Api.Facts;
+
+/// <summary>The rows of <c>rep_facts</c>.</summary>
+internal sealed class RepFactTable : FactTable<RepFact>
+{
+    public override string Name => "rep_facts";
+
+    protected override string Columns => """
+        tenant_id, rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office
+        """;
+
+    protected override string Close => """
+        update rep_facts t set known_to = closed.known_to
+        from unnest($1, $2, $3, $4, $5) closed (tenant, id, valid_from, known_from, known_to)
+        where t.tenant_id = closed.tenant and t.rep_id = closed.id and t.valid_from = closed.valid_from
+          and t.known_from = closed.known_from and t.known_to = 'infinity'
+        """;
+
+    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<RepFact> row)
+    {
+        copy.StartRow(tenant, id, row);
+        copy.WriteText(row.Row.Name);
+        copy.WriteText(row.Row.ManagerId?.Value);
+        copy.WriteText(row.Row.Team);
+        copy.WriteText(row.Row.Office);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace SalesOps.Domain;
+
+/// <summary>The members of an enum as they are spelt in events, tables and on the wire: in camelCase.</summary>
+public static class EnumText<TEnum>
+    where TEnum : struct, Enum
+{
+    private static readonly FrozenDictionary<TEnum, string> Texts =
+        Enum.GetValues<TEnum>().ToFrozenDictionary(value => value, value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+
+    private static readonly FrozenDictionary<string, TEnum> Values =
+        Texts.ToFrozenDictionary(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
+
+    public static string Of(TEnum value) => Texts[value];
+
+    /// <summary>The member of that spelling; another text fails.</summary>
+    public static TEnum Parse(string text) => Values[text];
+}
