@@ -1,0 +1,44 @@
+using Npgsql;
+using SalesOps.Api.Http;
+using SalesOps.Store;
+
+namespace SalesOps.Api.Facts;
+
+/// <summary>
+/// Answers reads of facts by one snapshot, and names what it answered by. Asked again with the same two times it gives
+/// the same bytes, however far the log and the projection have come since.
+/// </summary>
+internal sealed class FactReads(EventStore store, Projector projector)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>The answer, or the problem that there is none yet.</summary>
+    public async Task<IResult> ReadAsync(
+        ReadAt at, Caller caller, Func<FactReader, AsOfView, Task<IResult>> read, CancellationToken cancellation)
+    {
+        LogHead? known = null;
+        var awaited = at.MinPosition ?? 0;
+        if (at.KnownAt is { } knownAt)
+        {
+            // All that is there on arrival must be in the tables, for what is recorded up to then may be any of it.
+            var head = await store.HeadAsync(cancellation);
+            known = knownAt >= head.RecordedAt ? await store.SettledHeadAsync(knownAt, cancellation) : await store.HeadAtAsync(knownAt, cancellation);
+            if (known is null)
+            {
+                return ReadAt.KnownInFuture();
+            }
+
+            awaited = Math.Max(awaited, Math.Max(head.Position, known.Position));
+        }
+
+        if (awaited > 0 && !await projector.WaitForAsync(awaited, LongestWait, cancellation))
+        {
+            return Problem.NotCaughtUp(awaited, projector.Status.Position);
+        }
+
+        await using var snapshot = await projector.OpenSnapshotAsync(cancellation);
+        var reader = new FactReader(snapshot.Connection, caller.Tenant, at.KnownAt ?? DateTimeOffset.MaxValue);
+        return await read(reader, new AsOfView(
+            at.ValidAt, at.KnownAt ?? snapshot.Checkpoint.RecordedAt, (known ?? snapshot.Checkpoint).Position));
+    }
+}
