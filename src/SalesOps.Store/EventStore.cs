@@ -125,6 +125,10 @@ public sealed class EventStore : IAsyncDisposable
         long after, long upTo, int pageSize, CancellationToken cancellation) =>
         reader.StreamAsync(after, upTo, pageSize, cancellation);
 
+    /// <summary>The log up to a position where an append ends, stream by stream: each whole, none twice.</summary>
+    public IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ReadByStreamAsync(long upTo, CancellationToken cancellation) =>
+        reader.ByStreamAsync(upTo, cancellation);
+
     /// <summary>Where the log ends.</summary>
     public async Task<LogHead> HeadAsync(CancellationToken cancellation)
     {
@@ -142,6 +146,25 @@ public sealed class EventStore : IAsyncDisposable
         await using var command = pools.Web.CreateCommand(head);
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = knownAt.UtcDateTime });
         return await ReadHeadAsync(command, cancellation);
+    }
+
+    /// <summary>
+    /// Where the log ends, once nothing can be recorded any more at or before an instant that is later than its end; null
+    /// while that instant lies ahead of the database's clock.
+    /// </summary>
+    /// <remarks>
+    /// An append takes its recorded time under the lock of the head and commits later. Waiting for the lock sees the one
+    /// that is under way; whatever comes after reads the clock after this did.
+    /// </remarks>
+    public async Task<LogHead?> SettledHeadAsync(DateTimeOffset knownAt, CancellationToken cancellation)
+    {
+        const string lockHead = "select last_seq, last_recorded_at, clock_timestamp() > $1 from log_head for share";
+        await using var command = pools.Web.CreateCommand(lockHead);
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = knownAt.UtcDateTime });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        return !await rows.ReadAsync(cancellation)
+            ? throw new InvariantViolationException("The log has no head.")
+            : rows.GetBoolean(2) ? new(rows.GetInt64(0), rows.IsDBNull(1) ? null : rows.GetFieldValue<DateTimeOffset>(1)) : null;
     }
 
     /// <summary>What was answered to the request that first claimed a key.</summary>

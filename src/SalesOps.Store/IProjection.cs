@@ -19,15 +19,16 @@ public interface IProjection
 
     /// <summary>
     /// Writes what a page of the log changes, in the transaction that is open on <paramref name="connection"/> and that
-    /// also moves the checkpoint.
+    /// also moves the checkpoint. The tables are <c>t + <paramref name="suffix"/></c>, which is empty but in a rebuild.
     /// </summary>
-    Task ApplyAsync(IReadOnlyList<RecordedEvent> page, NpgsqlConnection connection, CancellationToken cancellation);
+    Task ApplyAsync(
+        IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation);
 
     /// <summary>
-    /// Fills empty twins of the tables from a stream of the log by COPY. The twin of table <c>t</c> is
-    /// <c>t + <paramref name="suffix"/></c>; indexes are made afterwards.
+    /// Fills empty twins of the tables by COPY, from the log stream by stream: each whole, in the order of its versions,
+    /// none twice. The twin of table <c>t</c> is <c>t + <paramref name="suffix"/></c>; indexes are made afterwards.
     /// </summary>
     Task FillAsync(
-        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> log, string suffix, NpgsqlConnection connection,
+        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> streams, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation);
 }

@@ -14,6 +14,10 @@ internal sealed class LogReader(NpgsqlDataSource database)
         select {EventRows.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id
         """;
 
+    private const string ByStream = $"""
+        select {EventRows.Columns} from mt_events where seq_id <= $1 order by tenant_id, stream_id, version
+        """;
+
     /// <summary>
     /// Keyset pages, each in its own short transaction. Commit order is log order, so what a page has passed never
     /// gets a predecessor. <paramref name="upTo"/> must be where an append ends, as a head of the log is.
@@ -86,6 +90,49 @@ internal sealed class LogReader(NpgsqlDataSource database)
         if (pages.TakeRest() is { Count: > 0 } rest)
         {
             yield return rest;
+        }
+    }
+
+    /// <summary>
+    /// The log up to a position stream by stream, each whole and in the order of its versions, from one reader that
+    /// streams: a fold of whole streams needs no more memory than the longest one.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ByStreamAsync(
+        long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(ByStream);
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var read = 0L;
+        List<RecordedEvent> stream = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            var next = EventRows.Read(reader);
+            read++;
+            if (stream is [var first, ..] && (first.Stream != next.Stream || first.Tenant != next.Tenant))
+            {
+                yield return stream;
+                stream = [];
+            }
+
+            if (next.Version != stream.Count + 1)
+            {
+                throw new InvariantViolationException(
+                    $"The stream {next.Stream} has a gap: version {next.Version} where {stream.Count + 1} is due.");
+            }
+
+            stream.Add(next);
+        }
+
+        if (stream is not [])
+        {
+            yield return stream;
+        }
+
+        if (read != upTo)
+        {
+            throw new InvariantViolationException($"The log has {read} events up to position {upTo}.");
         }
     }
 

@@ -217,7 +217,7 @@ public sealed partial class Projector(
             return false;
         }
 
-        await projection.ApplyAsync(page, connection, cancellation);
+        await projection.ApplyAsync(page, string.Empty, connection, cancellation);
         await transaction.CommitAsync(cancellation);
         Seen(page[^1].Position);
         return true;
@@ -281,7 +281,7 @@ public sealed partial class Projector(
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             try
             {
-                await projection.ApplyAsync(append[..middle], connection, cancellation);
+                await projection.ApplyAsync(append[..middle], string.Empty, connection, cancellation);
                 passes = middle;
             }
             catch (Exception cause) when (!SqlStates.IsDatabaseTrouble(cause) && cause is not OperationCanceledException)

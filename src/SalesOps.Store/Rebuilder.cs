@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,20 +30,21 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
             await CreateTwinAsync(connection, table, cancellation);
         }
 
-        var filled = new StrongBox<long>();
-        await projection.FillAsync(LogAsync(filled, pageSize, cancellation), Suffix, connection, cancellation);
-        Filled(logger, projection.Name, filled.Value);
+        var filled = (await store.HeadAsync(cancellation)).Position;
+        await projection.FillAsync(store.ReadByStreamAsync(filled, cancellation), Suffix, connection, cancellation);
+        Filled(logger, projection.Name, filled);
         var indexes = new List<Index>();
         foreach (var table in projection.Tables)
         {
             indexes.AddRange(await BuildIndexesAsync(connection, table, cancellation));
         }
 
+        filled = await CatchUpAsync(projection, connection, filled, pageSize, cancellation);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                var position = await SwapAsync(projection, connection, indexes, filled.Value, pageSize, cancellation);
+                var position = await SwapAsync(projection, connection, indexes, filled, pageSize, cancellation);
                 Swapped(logger, projection.Name, position);
                 return position;
             }
@@ -58,18 +58,22 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
         }
     }
 
-    /// <summary>The log up to a head that is asked for again at the end, so that little is left for the swap.</summary>
-    private async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> LogAsync(
-        StrongBox<long> filled, int pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Applies what the log gained while the tables were filled, until no more than a page is left for the swap.</summary>
+    private async Task<long> CatchUpAsync(
+        IProjection projection, NpgsqlConnection connection, long filled, int pageSize, CancellationToken cancellation)
     {
-        while (await store.HeadAsync(cancellation) is { } head && head.Position > filled.Value)
+        while (await store.HeadAsync(cancellation) is { } head && head.Position > filled + pageSize)
         {
-            await foreach (var page in store.StreamLogAsync(filled.Value, head.Position, pageSize, cancellation))
+            await foreach (var page in store.ReadLogAsync(filled, head.Position, pageSize, cancellation))
             {
-                yield return page;
-                filled.Value = page[^1].Position;
+                await using var transaction = await connection.BeginTransactionAsync(cancellation);
+                await projection.ApplyAsync(page, Suffix, connection, cancellation);
+                await transaction.CommitAsync(cancellation);
+                filled = page[^1].Position;
             }
         }
+
+        return filled;
     }
 
     private static async Task CreateTwinAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
@@ -160,7 +164,7 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
         var head = await store.HeadAsync(cancellation);
         await foreach (var page in store.ReadLogAsync(filled, head.Position, pageSize, cancellation))
         {
-            await projection.ApplyAsync(page, connection, cancellation);
+            await projection.ApplyAsync(page, string.Empty, connection, cancellation);
         }
 
         await using var set = new NpgsqlCommand(setCheckpoint, connection)

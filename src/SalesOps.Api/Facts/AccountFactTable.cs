@@ -12,8 +12,8 @@ internal sealed class AccountFactTable : FactTable<AccountFact>
         tenant_id, account_id, valid_from, valid_to, known_from, known_to, name, segment, industry, country
         """;
 
-    protected override string Close => """
-        update account_facts t set known_to = closed.known_to
+    protected override string Close(string suffix) => $"""
+        update account_facts{suffix} t set known_to = closed.known_to
         from unnest($1, $2, $3, $4, $5) closed (tenant, id, valid_from, known_from, known_to)
         where t.tenant_id = closed.tenant and t.account_id = closed.id and t.valid_from = closed.valid_from
           and t.known_from = closed.known_from and t.known_to = 'infinity'

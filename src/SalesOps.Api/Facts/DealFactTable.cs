@@ -17,8 +17,8 @@ internal sealed class DealFactTable : FactTable<DealFact>
         opened_on, closed_on, source, competitor, loss_reason, products, product_amounts
         """;
 
-    protected override string Close => """
-        update deal_facts t set known_to = closed.known_to, known_class = closed.known_class
+    protected override string Close(string suffix) => $"""
+        update deal_facts{suffix} t set known_to = closed.known_to, known_class = closed.known_class
         from unnest($1, $2, $3, $4, $5, $6) closed (tenant, id, valid_from, known_from, known_to, known_class)
         where t.tenant_id = closed.tenant and t.deal_id = closed.id and t.valid_from = closed.valid_from
           and t.known_from = closed.known_from and t.known_to = 'infinity'
@@ -30,21 +30,21 @@ internal sealed class DealFactTable : FactTable<DealFact>
         copy.StartRow(tenant, id, row);
         copy.Write(IntervalClass.Of(row.ValidFrom, row.ValidTo), NpgsqlDbType.Smallint);
         copy.Write(IntervalClass.Of(row.KnownFrom, row.KnownTo), NpgsqlDbType.Smallint);
-        copy.WriteText(EnumText<DealStatus>.Of(fact.Status));
+        copy.WriteText(EnumName<DealStatus>.Of(fact.Status));
         copy.WriteText(fact.Name);
         copy.WriteText(fact.PipelineId.Value);
         copy.WriteText(fact.Stage.Value);
         copy.WriteMoney(fact.Amount);
         copy.WriteText(fact.OwnerId?.Value);
         copy.WriteText(fact.AccountId?.Value);
-        copy.WriteText(fact.Category is { } category ? EnumText<ForecastCategory>.Of(category) : null);
+        copy.WriteText(fact.Category is { } category ? EnumName<ForecastCategory>.Of(category) : null);
         copy.WriteDate(fact.ExpectedClose);
         copy.WriteDate(fact.OpenedOn);
         copy.WriteDate(fact.ClosedOn);
         copy.WriteText(fact.Source);
         copy.WriteText(fact.Competitor);
         copy.WriteText(fact.LossReason);
-        copy.Write([.. fact.Products.Select(product => product.ProductId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        copy.Write([.. fact.Products.Select(product => product.Amount?.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.Write<string[]>([.. fact.Products.Select(product => product.ProductId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
+        copy.Write<decimal?[]>([.. fact.Products.Select(product => product.Amount?.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
     }
 }

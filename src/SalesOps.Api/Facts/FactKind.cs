@@ -16,7 +16,7 @@ internal abstract class FactKind
     /// <summary>Writes what appends from <paramref name="since"/> on change in the rows of the streams.</summary>
     /// <param name="streams">Each whole, in the order of its versions.</param>
     public abstract Task ApplyAsync(
-        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, DateTimeOffset since, NpgsqlConnection connection,
+        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, DateTimeOffset since, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation);
 
     /// <summary>Begins a COPY into the table, or into its twin of that suffix.</summary>
@@ -41,19 +41,19 @@ internal sealed class FactKind<TState, TEvent, TRow>(
     public override string Table => table.Name;
 
     public override async Task ApplyAsync(
-        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, DateTimeOffset since, NpgsqlConnection connection,
+        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, DateTimeOffset since, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation)
     {
         // A row that became known before is in the table: it is closed there. One of now is written as it ends up.
         var rows = streams.SelectMany(stream => RowsOf(stream, since)).ToLookup(entry => entry.Row.KnownFrom < since);
         if (rows[true].ToArray() is { Length: > 0 } closed)
         {
-            await table.CloseAsync(closed, connection, cancellation);
+            await table.CloseAsync(closed, suffix, connection, cancellation);
         }
 
         if (rows[false].Any())
         {
-            await using var copy = await table.BeginCopyAsync(string.Empty, connection, cancellation);
+            await using var copy = await table.BeginCopyAsync(suffix, connection, cancellation);
             foreach (var (tenant, id, row) in rows[false])
             {
                 table.Write(copy, tenant, id, row);
@@ -79,14 +79,21 @@ internal sealed class FactKind<TState, TEvent, TRow>(
     private List<(string Tenant, string Id, KnownRow<TRow> Row)> RowsOf(
         IReadOnlyList<RecordedEvent> stream, DateTimeOffset since)
     {
+        if (stream[0].Version != 1)
+        {
+            throw new InvariantViolationException($"The stream {stream[0].Stream} begins at version {stream[0].Version}.");
+        }
+
         var (tenant, id) = (stream[0].Tenant, stream[0].Stream[(kind.Category.Length + 1)..]);
         var history = new FactHistory<TState, TEvent, TRow>(kind.DeciderOf(id), rowOf);
         var rows = new List<(string Tenant, string Id, KnownRow<TRow> Row)>();
         for (var start = 0; start < stream.Count;)
         {
             var recordedAt = stream[start].RecordedAt;
-            var append = stream.Skip(start).TakeWhile(recorded => recorded.RecordedAt == recordedAt).Select(EventEncoding.ToFact).ToArray();
-            rows.AddRange(history.Learn(recordedAt, append).Where(row => row.KnownTo >= since).Select(row => (tenant, id, row)));
+            var append = stream.Skip(start).TakeWhile(recorded => recorded.RecordedAt == recordedAt)
+                .Select(EventEncoding.ToFact).ToArray();
+            rows.AddRange(history.Learn(recordedAt, append)
+                .Where(row => row.KnownTo >= since).Select(row => (tenant, id, row)));
             start += append.Length;
         }
 

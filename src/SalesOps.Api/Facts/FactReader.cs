@@ -44,7 +44,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
               and ($6::varchar[] is null or stage = any($6)) and ($7::varchar[] is null or pipeline_id = any($7))
             group by pipeline_id, stage, owner_id, category, currency
             """;
-        await using var command = Command(sql);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(validAt));
         command.Parameters.Add(Instant(knownAt));
         command.Parameters.Add(Any(filter.OwnerIds));
@@ -79,19 +80,20 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
               and closed_on >= coalesce($4, '-infinity') and closed_on < coalesce($5, 'infinity')
               and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             """;
-        await using var command = Command(sql);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(validAt));
         command.Parameters.Add(Instant(knownAt));
         command.Parameters.Add(Date(from));
         command.Parameters.Add(Date(to));
-        command.Parameters.Add(Any([.. statuses.Select(EnumText<DealStatus>.Of)]));
+        command.Parameters.Add(Any([.. statuses.Select(EnumName<DealStatus>.Of)]));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
             var currency = rows.TextOf(5);
             var amounts = rows.GetFieldValue<decimal?[]>(9);
             yield return new(
-                EnumText<DealStatus>.Parse(rows.GetString(0)),
+                EnumName<DealStatus>.Parse(rows.GetString(0)),
                 rows.GetFieldValue<DateOnly>(1),
                 rows.GetFieldValue<DateOnly>(2),
                 rows.TextOf(3) is { } owner ? new RepId(owner) : null,
@@ -109,7 +111,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             select rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office from rep_facts
             where tenant_id = $1 and known_from <= $2 and known_to > $2
             """;
-        await using var command = Command(sql);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(knownAt));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var reps = new List<(RepId RepId, KnownRow<RepFact> Row)>();
@@ -134,7 +137,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             order by pipeline_id, stage_order
             """;
-        await using var command = Command(sql);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(validAt));
         command.Parameters.Add(Instant(knownAt));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -159,7 +163,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             select product_id, name from product_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             """;
-        await using var command = Command(sql);
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(validAt));
         command.Parameters.Add(Instant(knownAt));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -172,10 +177,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         return names;
     }
 
-    private NpgsqlCommand Command(string sql) => new(sql, connection)
-    {
-        Parameters = { new NpgsqlParameter<string> { TypedValue = tenant } },
-    };
+    private NpgsqlParameter<string> Tenant() => new() { TypedValue = tenant };
 
     private static NpgsqlParameter<DateTimeOffset> Instant(DateTimeOffset instant) =>
         new() { TypedValue = instant, NpgsqlDbType = NpgsqlDbType.TimestampTz };
@@ -190,7 +192,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     };
 
     private static ForecastCategory? CategoryOf(string? text) =>
-        text is null ? null : EnumText<ForecastCategory>.Parse(text);
+        text is null ? null : EnumName<ForecastCategory>.Parse(text);
 
     private static Money? MoneyOf(decimal? amount, string? currency) =>
         amount is { } value && currency is not null ? new Money(value, currency) : null;

@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Api.Http;
 using SalesOps.Store;
 
@@ -22,10 +21,12 @@ internal sealed class FactReads(EventStore store, Projector projector)
         {
             // All that is there on arrival must be in the tables, for what is recorded up to then may be any of it.
             var head = await store.HeadAsync(cancellation);
-            known = knownAt >= head.RecordedAt ? await store.SettledHeadAsync(knownAt, cancellation) : await store.HeadAtAsync(knownAt, cancellation);
+            known = knownAt < head.RecordedAt
+                ? await store.HeadAtAsync(knownAt, cancellation)
+                : await store.SettledHeadAsync(knownAt, cancellation);
             if (known is null)
             {
-                return ReadAt.KnownInFuture();
+                return KnownBy.InFuture();
             }
 
             awaited = Math.Max(awaited, Math.Max(head.Position, known.Position));

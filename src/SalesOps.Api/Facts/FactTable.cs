@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using NpgsqlTypes;
 using SalesOps.Domain.Facts;
@@ -18,7 +19,7 @@ internal abstract class FactTable<TRow>
     /// Ends the known interval of rows that are current: tenants $1, ids $2, valid_from $3, known_from $4, known_to $5,
     /// and the class of the closed interval $6 for a table that keeps it.
     /// </summary>
-    protected abstract string Close { get; }
+    protected abstract string Close(string suffix);
 
     /// <summary>Begins a COPY into the table, or into its twin of that suffix.</summary>
     public async Task<NpgsqlBinaryImporter> BeginCopyAsync(
@@ -35,11 +36,12 @@ internal abstract class FactTable<TRow>
     public virtual int RowsOf(TRow row) => 1;
 
     /// <summary>Closes rows that are in the table; each must be there and current.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The suffix is a constant of the rebuild.")]
     public async Task CloseAsync(
-        IReadOnlyList<(string Tenant, string Id, KnownRow<TRow> Row)> closed, NpgsqlConnection connection,
+        IReadOnlyList<(string Tenant, string Id, KnownRow<TRow> Row)> closed, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Close, connection);
+        await using var command = new NpgsqlCommand(Close(suffix), connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. closed.Select(entry => entry.Tenant)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. closed.Select(entry => entry.Id)] });
         command.Parameters.Add(Instants(row => row.ValidFrom));

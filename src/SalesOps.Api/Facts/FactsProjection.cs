@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Runtime.CompilerServices;
 using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
@@ -37,7 +36,7 @@ internal sealed class FactsProjection : IProjection
     public IReadOnlyList<string> Tables { get; } = [.. Kinds.Values.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 
     public async Task ApplyAsync(
-        IReadOnlyList<RecordedEvent> page, NpgsqlConnection connection, CancellationToken cancellation)
+        IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var since = page[0];
         foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
@@ -56,7 +55,7 @@ internal sealed class FactsProjection : IProjection
                         .. whole.GetValueOrDefault(stream.Key, []).Where(recorded => recorded.Position < since.Position),
                         .. stream,
                     ])],
-                    since.RecordedAt, connection, cancellation);
+                    since.RecordedAt, suffix, connection, cancellation);
             }
         }
     }
@@ -69,7 +68,7 @@ internal sealed class FactsProjection : IProjection
         NpgsqlBinaryImporter? copy = null;
         try
         {
-            await foreach (var stream in WholeStreams(streams, cancellation))
+            await foreach (var stream in streams.WithCancellation(cancellation))
             {
                 if (KindOf(stream[0].Stream) is not { } kind)
                 {
@@ -104,31 +103,6 @@ internal sealed class FactsProjection : IProjection
                 await copy.DisposeAsync();
                 copy = null;
             }
-        }
-    }
-
-    /// <summary>Pages in the order of streams, cut anew where one stream ends and the next begins.</summary>
-    private static async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> WholeStreams(
-        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> pages, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        List<RecordedEvent> stream = [];
-        await foreach (var page in pages.WithCancellation(cancellation))
-        {
-            foreach (var recorded in page)
-            {
-                if (stream is [var first, ..] && (first.Stream != recorded.Stream || first.Tenant != recorded.Tenant))
-                {
-                    yield return stream;
-                    stream = [];
-                }
-
-                stream.Add(recorded);
-            }
-        }
-
-        if (stream is not [])
-        {
-            yield return stream;
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed class ProductFactTable : FactTable<ProductFact>
         currency
         """;
 
-    protected override string Close => """
-        update product_facts t set known_to = closed.known_to
+    protected override string Close(string suffix) => $"""
+        update product_facts{suffix} t set known_to = closed.known_to
         from unnest($1, $2, $3, $4, $5) closed (tenant, id, valid_from, known_from, known_to)
         where t.tenant_id = closed.tenant and t.product_id = closed.id and t.valid_from = closed.valid_from
           and t.known_from = closed.known_from and t.known_to = 'infinity'

@@ -12,8 +12,8 @@ internal sealed class RepFactTable : FactTable<RepFact>
         tenant_id, rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office
         """;
 
-    protected override string Close => """
-        update rep_facts t set known_to = closed.known_to
+    protected override string Close(string suffix) => $"""
+        update rep_facts{suffix} t set known_to = closed.known_to
         from unnest($1, $2, $3, $4, $5) closed (tenant, id, valid_from, known_from, known_to)
         where t.tenant_id = closed.tenant and t.rep_id = closed.id and t.valid_from = closed.valid_from
           and t.known_from = closed.known_from and t.known_to = 'infinity'

@@ -15,8 +15,8 @@ internal sealed class StageFactTable : FactTable<PipelineFact>
         stage, name, probability, category
         """;
 
-    protected override string Close => """
-        update stage_facts t set known_to = closed.known_to
+    protected override string Close(string suffix) => $"""
+        update stage_facts{suffix} t set known_to = closed.known_to
         from unnest($1, $2, $3, $4, $5) closed (tenant, id, valid_from, known_from, known_to)
         where t.tenant_id = closed.tenant and t.pipeline_id = closed.id and t.valid_from = closed.valid_from
           and t.known_from = closed.known_from and t.known_to = 'infinity'
@@ -34,7 +34,7 @@ internal sealed class StageFactTable : FactTable<PipelineFact>
             copy.WriteText(stage.Key.Value);
             copy.WriteText(stage.Name);
             copy.WriteNumber(stage.Probability);
-            copy.WriteText(stage.Category is { } category ? EnumText<ForecastCategory>.Of(category) : null);
+            copy.WriteText(stage.Category is { } category ? EnumName<ForecastCategory>.Of(category) : null);
         }
     }
 }

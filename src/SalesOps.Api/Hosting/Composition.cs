@@ -1,3 +1,4 @@
+using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
@@ -17,5 +18,6 @@ internal static class Composition
             [typeof(EventStore).Assembly, typeof(Composition).Assembly],
             provider.GetRequiredService<ILogger<Migrator>>()))
         .AddSingleton<EventStore>()
-        .AddStreams();
+        .AddStreams()
+        .AddFacts();
 }

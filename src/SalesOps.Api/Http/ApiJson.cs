@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
 using SalesOps.Api.Reps;
@@ -25,6 +26,7 @@ internal static class ApiJson
         RepsJson.Default,
         ProductsJson.Default,
         PipelinesJson.Default,
+        MetricsJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -34,6 +34,10 @@ internal readonly record struct DateOrInstant
         return isDate;
     }
 
+    /// <summary>A query parameter that was checked before; null where it is absent.</summary>
+    public static DateOrInstant? Find(IQueryCollection query, string name) =>
+        query[name] is [{ } text] && TryRead(text, out var time, out _) ? time : null;
+
     /// <summary>Where a fact takes effect: a date at its first instant.</summary>
     public DateTimeOffset Start(BusinessCalendar calendar) => instant ?? calendar.StartOf(date);
 

@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
 using SalesOps.Api.Reps;
@@ -37,6 +38,11 @@ internal static class Endpoints
         Of<GetProductEndpoint>(),
         Of<DefinePipelineEndpoint>(),
         Of<GetPipelineEndpoint>(),
+        Of<OpenPipelineEndpoint>(),
+        Of<PipelineSnapshotsEndpoint>(),
+        Of<WinRateEndpoint>(),
+        Of<CycleEndpoint>(),
+        Of<BookingsEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -15,31 +14,18 @@ internal sealed record ReadAt(DateTimeOffset ValidAt, DateTimeOffset? KnownAt, l
     {
         builder.Metadata.Add(new QueryParameter(
             "asOf", typeof(DateOrInstant), "When it was true: an instant, or a date for the end of that day. Default: today."));
-        builder.Metadata.Add(new QueryParameter(
-            "knownAt", typeof(DateOrInstant), "By what was recorded until then; not in the future. Default: all."));
-        builder.Metadata.Add(new QueryParameter(
-            "minPosition", typeof(long), "Wait until reads have reached this position of the log, 2 seconds at most."));
+        KnownBy.PopulateMetadata(parameter, builder);
     }
 
-    public static ValueTask<ReadAt?> BindAsync(HttpContext context)
+    public static async ValueTask<ReadAt?> BindAsync(HttpContext context)
     {
         var calendar = Caller.Of(context).Calendar;
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var validAt = Time("asOf")?.End(calendar) ?? calendar.EndOf(calendar.DateOf(now));
-        var knownAt = Time("knownAt")?.End(calendar);
-        if (knownAt > now)
-        {
-            throw new ProblemException(Problem.BrokenRule(InputError.InParameter(
-                "knownAt", "known-at-in-future", "What will be known in the future is not known yet.")));
-        }
-
-        var minPosition = context.Request.Query["minPosition"] is [{ } position]
-            ? long.Parse(position, CultureInfo.InvariantCulture)
-            : (long?)null;
-        return new(new ReadAt(validAt, knownAt, minPosition));
-
-        DateOrInstant? Time(string name) =>
-            context.Request.Query[name] is [{ } text] && DateOrInstant.TryRead(text, out var time, out _) ? time : null;
+        var known = (await KnownBy.BindAsync(context))!;
+        return new(
+            DateOrInstant.Find(context.Request.Query, "asOf")?.End(calendar) ?? calendar.EndOf(calendar.DateOf(now)),
+            known.KnownAt,
+            known.MinPosition);
     }
 }
 

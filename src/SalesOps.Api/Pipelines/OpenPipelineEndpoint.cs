@@ -9,7 +9,7 @@ internal sealed class OpenPipelineEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/pipeline", HandleAsync)
-        .WithName("GetOpenPipeline").WithTags("Pipeline").WithSummary("The open deals of any date, as known at any instant.")
+        .WithName("GetOpenPipeline").WithTags("Pipelines").WithSummary("The open deals of any date, as known at any instant.")
         .RequireAuthorization(Policies.ReadPipeline)
         .AlsoAs(AnswerFormat.Csv)
         .Produces<Response>().Problems(422);
@@ -19,7 +19,7 @@ internal sealed class OpenPipelineEndpoint : IEndpoint
         AsOfView AsOf, PipelineGrouping? GroupBy, PipelineFigures Totals, IReadOnlyList<PipelineGroupView> Groups);
 
     private static Task<IResult> HandleAsync(
-        ReadAt at, PipelineGrouping? groupBy, [AsParameters] PipelineFilter filter, ChosenFormat format, Caller caller,
+        ReadAt at, Choice<PipelineGrouping>? groupBy, PipelineFilter filter, ChosenFormat format, Caller caller,
         FactReads reads, CancellationToken cancellation) =>
         reads.ReadAsync(
             at,
@@ -27,11 +27,11 @@ internal sealed class OpenPipelineEndpoint : IEndpoint
             async (facts, asOf) =>
             {
                 var organisation = await facts.OrganisationAsync(cancellation);
-                var snapshot = await facts.SnapshotAsync(organisation, at.ValidAt, groupBy, filter, cancellation);
+                var snapshot = await facts.SnapshotAsync(organisation, at.ValidAt, groupBy?.Value, filter, cancellation);
                 PipelineGroupView[] groups = [.. snapshot.Groups.Select(PipelineGroupView.Of)];
                 return format.Value == AnswerFormat.Csv
                     ? new Csv<PipelineLine>(PipelineLine.Columns, PipelineLine.Of(at.ValidAt, groups).ToAsyncEnumerable())
-                    : TypedResults.Ok(new Response(asOf, groupBy, PipelineFigures.Of(snapshot.Totals), groups));
+                    : TypedResults.Ok(new Response(asOf, groupBy?.Value, PipelineFigures.Of(snapshot.Totals), groups));
             },
             cancellation);
 }

@@ -1,26 +1,41 @@
-using Microsoft.AspNetCore.Mvc;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Pipelines;
 
-/// <summary>Which open deals a pipeline is of. Manager, team and office are those of the owner at the time asked for.</summary>
+/// <summary>Which open deals a pipeline is of: a comma means or, two parameters mean and.</summary>
+/// <param name="Deals">What the tables filter by.</param>
+/// <param name="Managers">Those of the owner at the time asked for, as are team and office.</param>
 internal sealed record PipelineFilter(
-    [FromQuery] CommaList? OwnerId,
-    [FromQuery] CommaList? Stage,
-    [FromQuery] CommaList? AccountId,
-    [FromQuery] CommaList? PipelineId,
-    [FromQuery] CommaList? Manager,
-    [FromQuery] CommaList? Team,
-    [FromQuery] CommaList? Office)
+    OpenDealFilter Deals, IReadOnlyList<string>? Managers, IReadOnlyList<string>? Teams, IReadOnlyList<string>? Offices)
+    : IEndpointParameterMetadataProvider
 {
-    /// <summary>What the tables filter by; the place of the owner in the organisation is looked at afterwards.</summary>
-    public OpenDealFilter Deals => new(OwnerId?.Values, AccountId?.Values, Stage?.Values, PipelineId?.Values);
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["ownerId", "accountId", "stage", "pipelineId", "manager", "team", "office"])
+        {
+            builder.Metadata.Add(new QueryParameter(name, typeof(string), "A comma means or.") { IsList = true });
+        }
+    }
 
+    public static ValueTask<PipelineFilter?> BindAsync(HttpContext context)
+    {
+        return new(new PipelineFilter(
+            new(Values("ownerId"), Values("accountId"), Values("stage"), Values("pipelineId")),
+            Values("manager"),
+            Values("team"),
+            Values("office")));
+
+        string[]? Values(string name) => context.Request.Query[name] is [{ } text] ? text.Split(',') : null;
+    }
+
+    /// <summary>Whether a deal of that owner is meant.</summary>
     public bool Admits(RepFact? owner) =>
-        Admits(Manager, owner?.ManagerId?.Value) && Admits(Team, owner?.Team) && Admits(Office, owner?.Office);
+        Admits(Managers, owner?.ManagerId?.Value) && Admits(Teams, owner?.Team) && Admits(Offices, owner?.Office);
 
-    private static bool Admits(CommaList? wanted, string? value) =>
-        wanted is null || (value is not null && wanted.Values.Contains(value, StringComparer.Ordinal));
+    private static bool Admits(IReadOnlyList<string>? wanted, string? value) =>
+        wanted is null || (value is not null && wanted.Contains(value, StringComparer.Ordinal));
 }

@@ -4,4 +4,6 @@ namespace SalesOps.Api.Pipelines;
 
 [JsonSerializable(typeof(DefinePipelineEndpoint.Request), TypeInfoPropertyName = "DefinePipelineRequest")]
 [JsonSerializable(typeof(PipelineView))]
+[JsonSerializable(typeof(OpenPipelineEndpoint.Response), TypeInfoPropertyName = "OpenPipelineResponse")]
+[JsonSerializable(typeof(PipelineSnapshotsEndpoint.Response), TypeInfoPropertyName = "PipelineSnapshotsResponse")]
 internal sealed partial class PipelinesJson : JsonSerializerContext;

@@ -24,7 +24,7 @@ public sealed record DealFact(
     ValueList<(ProductId ProductId, Money? Amount)> Products)
 {
     /// <summary>Nothing is kept of a deal before it is opened.</summary>
-    public static DealFact? Of(Deal deal) => deal.Status == DealStatus.None
+    public static DealFact? Of(Deal deal) => deal.Opening is null
         ? null
         : new(
             deal.Status,

@@ -85,5 +85,5 @@ public sealed record PipelineSnapshot(PipelineTally Totals, IReadOnlyList<Pipeli
     }
 
     private static string? CategoryOf(OpenDeals deals, StageFact? stage) =>
-        (deals.Category ?? stage?.Category) is { } category ? EnumText<ForecastCategory>.Of(category) : null;
+        (deals.Category ?? stage?.Category) is { } category ? EnumName<ForecastCategory>.Of(category) : null;
 }

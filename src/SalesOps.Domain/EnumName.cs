@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SalesOps.Domain;
 
 /// <summary>The members of an enum as they are spelt in events, tables and on the wire: in camelCase.</summary>
-public static class EnumText<TEnum>
+public static class EnumName<TEnum>
     where TEnum : struct, Enum
 {
     private static readonly FrozenDictionary<TEnum, string> Texts =

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
-using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
-using SalesOps.Domain.Metrics;
 using SalesOps.Domain.Pipelines;
 
 namespace SalesOps.Api.Pipelines;
@@ -12,7 +9,7 @@ namespace SalesOps.Api.Pipelines;
 /// <param name="Weighted">Amounts times the probability of the stage.</param>
 /// <param name="WithoutProbability">Deals with an amount that no probability weighs.</param>
 /// <param name="Omitted">Deals that are omitted from the forecast, and so from what is weighted.</param>
-internal record PipelineFigures(
+internal sealed record PipelineFigures(
     long Deals, long WithoutAmount, IReadOnlyList<Money> Amounts, IReadOnlyList<Money> Weighted,
     long WithoutProbability, long Omitted)
 {
@@ -56,25 +53,3 @@ internal sealed record PipelineLine(DateTimeOffset At, PipelineGroupView Group, 
     private static Money? In(IReadOnlyList<Money> amounts, string? currency) =>
         amounts.Where(amount => amount.Currency == currency).Select(amount => (Money?)amount).FirstOrDefault();
 }
-
-/// <summary>Makes snapshots of the pipeline from facts.</summary>
-internal static class PipelineQuery
-{
-    public static async Task<PipelineSnapshot> SnapshotAsync(
-        this FactReader facts, Organisation organisation, DateTimeOffset validAt, PipelineGrouping? groupBy,
-        PipelineFilter filter, CancellationToken cancellation)
-    {
-        var open = await facts.OpenDealsAsync(validAt, filter.Deals, cancellation);
-        var pipelines = await facts.PipelinesAsync(validAt, cancellation);
-        return PipelineSnapshot.Of(
-            open.Where(deals => filter.Admits(organisation.Find(deals.OwnerId, validAt))),
-            groupBy,
-            rep => organisation.Find(rep, validAt),
-            pipeline => pipelines.GetValueOrDefault(pipeline));
-    }
-}
-
-[JsonSerializable(typeof(GetPipelineEndpoint.Response))]
-[JsonSerializable(typeof(ListPipelineSnapshotsEndpoint.Response))]
-[JsonSerializable(typeof(PipelineGrouping?))]
-internal sealed partial class PipelineViewJson : JsonSerializerContext;

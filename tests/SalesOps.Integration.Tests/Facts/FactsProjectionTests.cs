@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using SalesOps.Api.Facts;
+using SalesOps.Api.Streams;
+using SalesOps.Domain;
+using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Pipelines;
+using SalesOps.Domain.Products;
+using SalesOps.Domain.Reps;
+using SalesOps.Integration.Tests.Store;
+using SalesOps.Store;
+using Xunit;
+
+namespace SalesOps.Integration.Tests.Facts;
+
+/// <summary>The tables of facts are a function of the log alone.</summary>
+public sealed class FactsProjectionTests : StoreTest
+{
+    private static readonly DateTimeOffset NewYear = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly FactsProjection projection = new();
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await new Migrator(
+            Pools.Background, [typeof(EventStore).Assembly, typeof(FactsProjection).Assembly], NullLogger<Migrator>.Instance)
+            .MigrateAsync(default);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(10_000)]
+    public async Task Rebuilt_from_zero_the_facts_are_those_that_grew_with_the_log_whatever_the_page_size(int pageSize)
+    {
+        var projector = Projector(pageSize);
+        for (var round = 0; round < 4; round++)
+        {
+            await AppendHistoryAsync(seed: round, appends: 60);
+            await projector.CatchUpAsync(default);
+        }
+
+        var live = await RowsAsync();
+        Assert.True(live.Count > 200, $"{live.Count} rows prove little");
+        Assert.Contains(live, row => row.Contains(",infinity,", StringComparison.Ordinal));
+
+        await Rebuilder().RebuildAsync(projection, default, pageSize);
+        Assert.Equal(live, await RowsAsync());
+
+        // After the swap life goes on in the new tables.
+        await AppendHistoryAsync(seed: 99, appends: 20);
+        await projector.CatchUpAsync(default);
+        var grown = await RowsAsync();
+        Assert.NotEqual(live, grown);
+        await Rebuilder().RebuildAsync(projection, default);
+        Assert.Equal(grown, await RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_is_not_where_it_must_be_stops_the_projection()
+    {
+        var deal = Stream("deal", "d1");
+        await AppendAsync(deal, 0, Event(new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal")), NewYear));
+        await Projector().CatchUpAsync(default);
+        await ScalarAsync("delete from deal_facts");
+
+        await AppendAsync(deal, 1, Event(new DealEvent.StageChanged(new("negotiation")), NewYear.AddDays(1)));
+        var stopped = await Assert.ThrowsAsync<ProjectionFailedException>(() => Projector().CatchUpAsync(default));
+        Assert.Equal(2, stopped.Failure.Position);
+    }
+
+    [Fact]
+    public async Task Streams_of_other_kinds_leave_no_facts()
+    {
+        await AppendAsync("ledger/ann/2026-01", 0, Event(new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal")), NewYear));
+        await Projector().CatchUpAsync(default);
+        await Rebuilder().RebuildAsync(projection, default);
+        Assert.Empty(await RowsAsync());
+    }
+
+    private static string Stream(string category, string id) => $"{category}/{id}";
+
+    private static NewEvent Event(object @event, DateTimeOffset effectiveAt, params Guid[] voids) => EventEncoding.ToNewEvent(
+        @event, Guid.CreateVersion7(), new() { EffectiveAt = effectiveAt, Actor = "ann", Voids = voids });
+
+    private Projector Projector(int pageSize = 500) =>
+        new(Pools, Store, projection, TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
+
+    private Rebuilder Rebuilder() => new(Pools, Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
+
+    private Task<AppendOutcome.Appended> AppendAsync(string stream, long expected, params NewEvent[] events) =>
+        Store.AppendedAsync(new Append(Tenant, [new StreamWrite(stream, expected, events)]));
+
+    /// <summary>Facts in and out of order, several an append and several streams an append, with some taken back.</summary>
+    private async Task AppendHistoryAsync(int seed, int appends)
+    {
+        var random = new Random(seed);
+        var ids = new List<(string Stream, Guid Id)>();
+        for (var append = 0; append < appends; append++)
+        {
+            var writes = Enumerable.Range(0, random.Next(1, 3))
+                .Select(_ => StreamOf())
+                .Distinct(StringComparer.Ordinal)
+                .Select(stream => new StreamWrite(stream, null, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => EventOf(stream))]))
+                .ToArray();
+            await Store.AppendedAsync(new Append(random.Next(5) == 0 ? "other" : Tenant, writes));
+        }
+
+        string StreamOf() => random.Next(10) switch
+        {
+            0 => Stream("rep", $"r{random.Next(3)}"),
+            1 => Stream("account", $"a{random.Next(3)}"),
+            2 => Stream("product", $"p{random.Next(3)}"),
+            3 => Stream("pipeline", random.Next(2) == 0 ? "default" : "other"),
+            _ => Stream("deal", $"d{random.Next(8)}"),
+        };
+
+        NewEvent EventOf(string stream)
+        {
+            var voided = random.Next(6) == 0 ? ids.Where(entry => entry.Stream == stream).Select(entry => entry.Id).LastOrDefault() : default;
+            object @event = stream.Split('/')[0] switch
+            {
+                "rep" => random.Next(2) == 0
+                    ? new RepEvent.Registered(new RepProfile("Ann", ManagerId: new("boss"), Team: "North", Office: "Oslo"))
+                    : new RepEvent.TeamChanged($"T{random.Next(3)}"),
+                "account" => new AccountEvent.Registered(new($"A{random.Next(3)}", Country: "NO")),
+                "product" => new ProductEvent.Registered($"P{random.Next(3)}", new Money(random.Next(100), "EUR")),
+                "pipeline" => new PipelineEvent.Defined("Sales", [.. Enumerable.Range(0, random.Next(1, 4))
+                    .Select(stage => new Stage(new($"s{stage}"), $"S{stage}", random.Next(10) / 10m))]),
+                _ => random.Next(9) switch
+                {
+                    0 or 1 => new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal"), OwnerId: new("r1"), Amount: new Money(10, "EUR")),
+                    2 => new DealEvent.StageChanged(new($"s{random.Next(3)}")),
+                    3 => new DealEvent.AmountChanged(new Money(random.Next(1, 4), "EUR")),
+                    4 => new DealEvent.OwnerChanged(new($"r{random.Next(3)}")),
+                    5 => new DealEvent.ProductsChanged([new(new("p1"), 1), new(new("p2"), random.Next(1, 3))]),
+                    6 => new DealEvent.Won(new DateOnly(2026, 2, 1)),
+                    7 => new DealEvent.Reopened("again"),
+                    _ => new FactVoided(),
+                },
+            };
+            var made = Event(@event, NewYear.AddDays(random.Next(30)), voided == default ? [] : [voided]);
+            ids.Add((stream, made.Id));
+            return made;
+        }
+    }
+
+    /// <summary>All rows of all tables, as text in a fixed order.</summary>
+    private async Task<List<string>> RowsAsync()
+    {
+        var rows = new List<string>();
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        foreach (var table in projection.Tables)
+        {
+            await using var command = new NpgsqlCommand($"select '{table} ' || t::text from {table} t order by 1", connection);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                rows.Add(reader.GetString(0));
+            }
+        }
+
+        return rows;
+    }
+}
