@@ -98,7 +98,8 @@ public sealed class RequestTests(HttpHost host) : IClassFixture<HttpHost>
     {
         var answer = await host.GetAsync(
             "/v1/probes/p1?asOf=2026-01-31T12:00:00%2B02:00&knownAt=2026-02-01T00:00:00.000001Z&minPosition=7" +
-            "&from=2026-01-01&to=2026-02-01&status=open,won&kind=overlayShare&kinds=revenue,overlayShare&on=2026-01-01&text=a%20b&flag=true&count=3");
+            "&from=2026-01-01&to=2026-02-01&status=open,won&kind=overlayShare&kinds=revenue,overlayShare" +
+            "&on=2026-01-01&text=a%20b&flag=true&count=3");
         Assert.True(answer.Status == 200, answer.Text);
         Assert.Equal(
             """{"validAt":"2026-01-31T10:00:00Z","knownAt":"2026-02-01T00:00:00.000001Z","position":70}""", answer["asOf"]);
