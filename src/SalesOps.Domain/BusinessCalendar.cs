@@ -26,8 +26,9 @@ public sealed class BusinessCalendar(TimeZoneInfo zone)
     /// <summary>
     /// The last microsecond of the date: what <c>asOf</c> a date means, and when a deal closed on it is closed.
     /// </summary>
-    public DateTimeOffset EndOf(DateOnly date) =>
-        date == DateOnly.MaxValue ? DateTimeOffset.MaxValue : StartOf(date.AddDays(1)).AddMicroseconds(-1);
+    public DateTimeOffset EndOf(DateOnly date) => date == DateOnly.MaxValue
+        ? DateTimeOffset.MaxValue.AddTicks(-(DateTimeOffset.MaxValue.Ticks % TimeSpan.TicksPerMicrosecond))
+        : StartOf(date.AddDays(1)).AddMicroseconds(-1);
 
     /// <summary>The business date that an instant falls on.</summary>
     public DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);

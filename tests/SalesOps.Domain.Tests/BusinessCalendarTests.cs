@@ -56,6 +56,7 @@ public sealed class BusinessCalendarTests
         var calendar = In(zone);
         Assert.True(calendar.StartOf(DateOnly.MinValue) < calendar.EndOf(DateOnly.MinValue));
         Assert.True(calendar.StartOf(DateOnly.MaxValue) < calendar.EndOf(DateOnly.MaxValue));
+        Assert.Equal(0, calendar.EndOf(DateOnly.MaxValue).Nanosecond);
     }
 
     private static BusinessCalendar In(string zone) => new(TimeZoneInfo.FindSystemTimeZoneById(zone));

@@ -127,7 +127,12 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     private IReadOnlyList<int> Processes() => ServerPid is not { } pid
         ? []
-        : [pid, .. File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        :
+        [
+            pid,
+            .. File.ReadAllText($"/proc/{pid}/task/{pid}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse),
+        ];
 
     private static async Task SignalAsync(string signal, IReadOnlyList<int> processes)
     {

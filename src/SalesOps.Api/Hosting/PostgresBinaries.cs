@@ -47,7 +47,8 @@ internal sealed record PostgresBinaries(string Directory, int Major)
                 - name a server that is running:     ConnectionStrings__SalesOps="Host=...;Database=...;Username=...;Password=..."
               """
             : $"""
-              The private PostgreSQL cluster was made by version {major}, but only version {found[0].Major} is installed ({found[0].Directory}).
+              The private PostgreSQL cluster was made by version {major},
+              but only version {found[0].Major} is installed ({found[0].Directory}).
               Install version {major}, or move the data with pg_upgrade.
               """);
     }

@@ -79,7 +79,8 @@ internal sealed record ServerUser(string? Owner)
             {
                 throw new StartupException(
                     $"""
-                     PostgreSQL does not run as root but as the user {Owner}, who can't enter {folder} on the way to the data directory {directory}.
+                     PostgreSQL does not run as root but as the user {Owner},
+                     who can't enter {folder} on the way to the data directory {directory}.
                      Either open it (chmod o+x {folder}) or choose another data directory (Database__Local__DataDirectory).
                      """);
             }

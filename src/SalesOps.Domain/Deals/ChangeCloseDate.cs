@@ -3,8 +3,10 @@ namespace SalesOps.Domain.Deals;
 /// <summary>Sets when an open deal is expected to close.</summary>
 public sealed record ChangeCloseDate(DateOnly ExpectedClose)
 {
-    public static Decision<DealEvent> Decide(Deal state, ChangeCloseDate command) =>
-        state.Status == DealStatus.Open && state.ExpectedClose == command.ExpectedClose
-            ? Decision<DealEvent>.Nothing
-            : Decision<DealEvent>.Accept(new DealEvent.CloseDateChanged(command.ExpectedClose));
+    public static Decision<DealEvent> Decide(Deal state, ChangeCloseDate command) => state.Status switch
+    {
+        _ when DealRules.Date(command.ExpectedClose, "/expectedClose") is { } badDate => badDate,
+        DealStatus.Open when state.ExpectedClose == command.ExpectedClose => Decision<DealEvent>.Nothing,
+        _ => Decision<DealEvent>.Accept(new DealEvent.CloseDateChanged(command.ExpectedClose)),
+    };
 }

@@ -27,6 +27,11 @@ public sealed record OpenDeal(
             return badAmount;
         }
 
+        if (DealRules.Date(command.ExpectedClose, "/expectedClose") is { } badDate)
+        {
+            return badDate;
+        }
+
         var opening = new DealEvent.Opened(
             command.Name, pipeline.Id, command.Stage ?? pipeline.Stages[0].Key, command.AccountId, command.OwnerId,
             command.Amount, command.ExpectedClose, command.LeadId, command.Source);

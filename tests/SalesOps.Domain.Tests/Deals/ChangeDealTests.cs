@@ -63,6 +63,21 @@ public sealed class ChangeDealTests
             .Then(new DealEvent.CloseDateChanged(Date(20)))
             .Timeline.Latest.ExpectedClose);
 
+    [Theory]
+    [InlineData("1899-12-31")]
+    [InlineData("3000-01-01")]
+    [InlineData("9999-12-31")]
+    public void A_date_in_which_no_deals_are_made_is_refused(string text)
+    {
+        var date = DateOnly.Parse(text);
+        Open.When(Day(2), state => ChangeCloseDate.Decide(state, new(date))).Refused("date-range", "/expectedClose");
+        Open.When(Day(2), state => WinDeal.Decide(state, new(date, null))).Refused("date-range", "/closedOn");
+        Open.When(Day(2), state => LoseDeal.Decide(state, new(date, "price", null))).Refused("date-range", "/closedOn");
+        Spec.For(Deal.Decider)
+            .When(Day(2), state => OpenDeal.Decide(state, Standard, new("Discs", null, ExpectedClose: date)))
+            .Refused("date-range", "/expectedClose");
+    }
+
     [Fact]
     public void The_owner_changes() => Assert.Equal(
         Ben,

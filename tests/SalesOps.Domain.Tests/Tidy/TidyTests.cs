@@ -125,7 +125,11 @@ public sealed class TidyTests
             numbers.GroupBy(number => number).Where(same => same.Count() > 1).Select(same => same.Key);
     }
 
-    private static void AssertNone(IEnumerable<string> faults) => Assert.Equal(string.Empty, string.Join('\n', faults));
+    private static void AssertNone(IEnumerable<string> faults)
+    {
+        var all = string.Join('\n', faults);
+        Assert.True(all.Length == 0, all);
+    }
 
     private static IEnumerable<string> References(Assembly assembly) =>
         assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
