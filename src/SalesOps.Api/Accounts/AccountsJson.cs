@@ -4,4 +4,6 @@ namespace SalesOps.Api.Accounts;
 
 [JsonSerializable(typeof(RegisterAccountEndpoint.Request), TypeInfoPropertyName = "RegisterAccountRequest")]
 [JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(ListAccountsEndpoint.Response), TypeInfoPropertyName = "ListAccountsResponse")]
+[JsonSerializable(typeof(ListAccountsEndpoint.Item), TypeInfoPropertyName = "ListAccountsItem")]
 internal sealed partial class AccountsJson : JsonSerializerContext;

@@ -19,4 +19,6 @@ namespace SalesOps.Api.Deals;
 [JsonSerializable(typeof(DealHistoryEndpoint.Response), TypeInfoPropertyName = "DealHistoryResponse")]
 [JsonSerializable(typeof(DealReplayEndpoint.Response), TypeInfoPropertyName = "DealReplayResponse")]
 [JsonSerializable(typeof(HistoryItem))]
+[JsonSerializable(typeof(ListDealsEndpoint.Response), TypeInfoPropertyName = "ListDealsResponse")]
+[JsonSerializable(typeof(ListDealsEndpoint.Item), TypeInfoPropertyName = "ListDealsItem")]
 internal sealed partial class DealsJson : JsonSerializerContext;

@@ -15,6 +15,9 @@ namespace SalesOps.Api.Facts;
 /// <param name="knownAt">The greatest value there is for all that the snapshot has.</param>
 internal sealed class FactReader(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt)
 {
+    /// <summary>Pages of what there is, by the same knowledge.</summary>
+    public FactLists Lists => new(connection, tenant, knownAt);
+
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
         DateTimeOffset validAt, OpenDealFilter filter, CancellationToken cancellation)
@@ -213,5 +216,10 @@ internal static class FactColumns
         public string? TextOf(int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 
         public decimal? NumberOf(int column) => rows.IsDBNull(column) ? null : rows.GetDecimal(column);
+
+        public DateOnly? DateOf(int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateOnly>(column);
+
+        public Money? MoneyOf(int amount, int currency) =>
+            rows.IsDBNull(amount) || rows.IsDBNull(currency) ? null : new Money(rows.GetDecimal(amount), rows.GetString(currency));
     }
 }

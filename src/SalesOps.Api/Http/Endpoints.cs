@@ -12,6 +12,7 @@ internal static class Endpoints
 {
     public static IReadOnlyList<Entry> All { get; } =
     [
+        Of<ListDealsEndpoint>(),
         Of<OpenDealEndpoint>(),
         Of<GetDealEndpoint>(),
         Of<ChangeStageEndpoint>(),
@@ -28,14 +29,18 @@ internal static class Endpoints
         Of<CorrectDealEndpoint>(),
         Of<DealHistoryEndpoint>(),
         Of<DealReplayEndpoint>(),
+        Of<ListAccountsEndpoint>(),
         Of<RegisterAccountEndpoint>(),
         Of<GetAccountEndpoint>(),
+        Of<ListRepsEndpoint>(),
         Of<RegisterRepEndpoint>(),
         Of<GetRepEndpoint>(),
         Of<ChangeManagerEndpoint>(),
         Of<ChangeTeamEndpoint>(),
+        Of<ListProductsEndpoint>(),
         Of<RegisterProductEndpoint>(),
         Of<GetProductEndpoint>(),
+        Of<ListPipelinesEndpoint>(),
         Of<DefinePipelineEndpoint>(),
         Of<GetPipelineEndpoint>(),
         Of<OpenPipelineEndpoint>(),

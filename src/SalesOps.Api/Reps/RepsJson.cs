@@ -6,4 +6,6 @@ namespace SalesOps.Api.Reps;
 [JsonSerializable(typeof(ChangeTeamEndpoint.Request), TypeInfoPropertyName = "ChangeTeamRequest")]
 [JsonSerializable(typeof(ChangeManagerEndpoint.Request), TypeInfoPropertyName = "ChangeManagerRequest")]
 [JsonSerializable(typeof(RepView))]
+[JsonSerializable(typeof(ListRepsEndpoint.Response), TypeInfoPropertyName = "ListRepsResponse")]
+[JsonSerializable(typeof(ListRepsEndpoint.Item), TypeInfoPropertyName = "ListRepsItem")]
 internal sealed partial class RepsJson : JsonSerializerContext;

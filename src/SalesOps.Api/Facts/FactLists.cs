@@ -1,0 +1,151 @@
+using Npgsql;
+using NpgsqlTypes;
+using SalesOps.Domain;
+using SalesOps.Domain.Deals;
+using SalesOps.Domain.Facts;
+
+namespace SalesOps.Api.Facts;
+
+/// <summary>
+/// Pages of what there was at an instant, as known at another, in the order of ids: at most <c>limit</c> rows after an id.
+/// </summary>
+internal sealed class FactLists(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt)
+{
+    /// <summary>Deals; a closed deal's close date is the one on which it closed, an open one's the expected.</summary>
+    public Task<IReadOnlyList<Listed<DealFact>>> DealsAsync(
+        DateTimeOffset validAt, DealFilter filter, string? after, int limit, CancellationToken cancellation)
+    {
+        const string sql = """
+            select deal_id, status, name, pipeline_id, stage, amount, currency, owner_id, account_id, category,
+                expected_close, opened_on, closed_on, source, competitor, loss_reason
+            from (
+              select * from deal_facts where known_to = 'infinity' and known_from <= $3
+              union all
+              select * from deal_facts where known_to <> 'infinity' and known_from <= $3 and known_to > $3) known
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and deal_id > coalesce($4, '')
+              and ($6::varchar[] is null or status = any($6)) and ($7::varchar[] is null or stage = any($7))
+              and ($8::varchar[] is null or owner_id = any($8)) and ($9::varchar[] is null or account_id = any($9))
+              and ($10::date is null or coalesce(closed_on, expected_close) >= $10)
+              and ($11::date is null or coalesce(closed_on, expected_close) < $11)
+            order by deal_id limit $5
+            """;
+        return ReadAsync(
+            new(sql, connection), validAt, after, limit,
+            [
+                Any(filter.Statuses?.Select(EnumName<DealStatus>.Of)), Any(filter.Stages), Any(filter.OwnerIds),
+                Any(filter.AccountIds), Date(filter.CloseFrom), Date(filter.CloseTo),
+            ],
+            rows => new DealFact(
+                EnumName<DealStatus>.Parse(rows.GetString(1)),
+                rows.GetString(2),
+                new(rows.GetString(3)),
+                new(rows.GetString(4)),
+                rows.MoneyOf(5, 6),
+                rows.TextOf(7) is { } owner ? new RepId(owner) : null,
+                rows.TextOf(8) is { } account ? new AccountId(account) : null,
+                rows.TextOf(9) is { } category ? EnumName<ForecastCategory>.Parse(category) : null,
+                rows.DateOf(10),
+                rows.GetFieldValue<DateOnly>(11),
+                rows.DateOf(12),
+                rows.TextOf(13),
+                rows.TextOf(14),
+                rows.TextOf(15),
+                []),
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<Listed<AccountFact>>> AccountsAsync(
+        DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
+    {
+        const string sql = """
+            select account_id, name, segment, industry, country from account_facts
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              and account_id > coalesce($4, '')
+            order by account_id limit $5
+            """;
+        return ReadAsync(
+            new(sql, connection), validAt, after, limit, [],
+            rows => new AccountFact(rows.GetString(1), rows.TextOf(2), rows.TextOf(3), rows.TextOf(4)),
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<Listed<RepFact>>> RepsAsync(
+        DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
+    {
+        const string sql = """
+            select rep_id, name, manager_id, team, office from rep_facts
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              and rep_id > coalesce($4, '')
+            order by rep_id limit $5
+            """;
+        return ReadAsync(
+            new(sql, connection), validAt, after, limit, [],
+            rows => new RepFact(
+                rows.GetString(1), rows.TextOf(2) is { } manager ? new RepId(manager) : null, rows.TextOf(3), rows.TextOf(4)),
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<Listed<ProductFact>>> ProductsAsync(
+        DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
+    {
+        const string sql = """
+            select product_id, name, series, list_price, currency from product_facts
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              and product_id > coalesce($4, '')
+            order by product_id limit $5
+            """;
+        return ReadAsync(
+            new(sql, connection), validAt, after, limit, [],
+            rows => new ProductFact(rows.GetString(1), rows.TextOf(2), rows.MoneyOf(3, 4)),
+            cancellation);
+    }
+
+    private async Task<IReadOnlyList<Listed<TFact>>> ReadAsync<TFact>(
+        NpgsqlCommand query, DateTimeOffset validAt, string? after, int limit, IEnumerable<NpgsqlParameter> more,
+        Func<NpgsqlDataReader, TFact> read, CancellationToken cancellation)
+    {
+        await using var command = query;
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(Instant(validAt));
+        command.Parameters.Add(Instant(knownAt));
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        foreach (var parameter in more)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var items = new List<Listed<TFact>>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            items.Add(new(rows.GetString(0), read(rows)));
+        }
+
+        return items;
+    }
+
+    private static NpgsqlParameter<DateTimeOffset> Instant(DateTimeOffset instant) =>
+        new() { TypedValue = instant, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Date(DateOnly? date) =>
+        new() { Value = date is { } value ? value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date };
+
+    private static NpgsqlParameter Any(IEnumerable<string>? values) => new()
+    {
+        Value = values is null ? DBNull.Value : values.ToArray(),
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
+    };
+}
+
+/// <summary>What is known of a thing, with its id.</summary>
+internal sealed record Listed<TFact>(string Id, TFact Fact);
+
+/// <summary>Which deals a list is of; several values of one member mean or, the dates are half-open.</summary>
+internal sealed record DealFilter(
+    IReadOnlyList<DealStatus>? Statuses,
+    IReadOnlyList<string>? Stages,
+    IReadOnlyList<string>? OwnerIds,
+    IReadOnlyList<string>? AccountIds,
+    DateOnly? CloseFrom,
+    DateOnly? CloseTo);
