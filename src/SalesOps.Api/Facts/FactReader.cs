@@ -81,7 +81,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             from deal_facts
             where tenant_id = $1 and status <> 'open' and status = any($6)
               and closed_on >= coalesce($4, '-infinity') and closed_on < coalesce($5, 'infinity')
-              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and (known_to > $3 or known_to = 'infinity')
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());
@@ -112,7 +112,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     {
         const string sql = """
             select rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office from rep_facts
-            where tenant_id = $1 and known_from <= $2 and known_to > $2
+            where tenant_id = $1 and known_from <= $2 and (known_to > $2 or known_to = 'infinity')
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());
@@ -137,7 +137,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     {
         const string sql = """
             select pipeline_id, pipeline_name, stage, name, probability, category from stage_facts
-            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and (known_to > $3 or known_to = 'infinity')
             order by pipeline_id, stage_order
             """;
         await using var command = new NpgsqlCommand(sql, connection);
@@ -164,7 +164,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     {
         const string sql = """
             select product_id, name from product_facts
-            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and (known_to > $3 or known_to = 'infinity')
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());
