@@ -55,10 +55,44 @@ public abstract class StoreTest : IAsyncLifetime
 
     internal async Task<object?> ScalarAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = Pools.Background.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
+    }
+
+    internal async Task ExecuteAsync(string sql) => await ScalarAsync(sql);
+
+    /// <summary>As a superuser who gets around the refusal of changes.</summary>
+    internal Task TamperAsync(string sql) => ExecuteAsync(
+        $"alter table mt_events disable trigger all; {sql}; alter table mt_events enable always trigger mt_events_append_only");
+
+    /// <summary>
+    /// Lets what is appended share a batch: a first append is stuck at the head while the others queue behind it.
+    /// </summary>
+    internal async Task<AppendOutcome[]> AppendInOneBatchAsync(params Append[] appends)
+    {
+        await using var holder = new NpgsqlConnection(ConnectionString);
+        await holder.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select from log_head for update", holder))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var stuck = Store.AppendAsync(Given.Append($"stuck/{Guid.CreateVersion7()}", 0), default);
+        await UntilAsync(async () => await ScalarAsync("select true from pg_locks where not granted limit 1") is true);
+        var outcomes = appends.Select(append => Store.AppendAsync(append, default)).ToArray();
+        await transaction.RollbackAsync();
+        await stuck;
+        return await Task.WhenAll(outcomes);
+    }
+
+    internal static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        for (var tries = 0; !await condition(); tries++)
+        {
+            Assert.True(tries < 1_000, "What was waited for did not happen within ten seconds.");
+            await Task.Delay(10);
+        }
     }
 
     internal async Task<List<RecordedEvent>> LogAsync(EventStore? store = null, int pageSize = 500)
