@@ -29,28 +29,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
         var pages = new AlignedPages(after, pageSize);
         while (pages.Read < upTo)
         {
-            await using var command = database.CreateCommand(Page);
-            // One row more than a page tells whether the append at its end is complete.
-            AddParameters(command, pages.Read, upTo, pageSize + 1);
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            var before = pages.Read;
-            var complete = new List<IReadOnlyList<RecordedEvent>>();
-            while (await reader.ReadAsync(cancellation))
-            {
-                if (pages.Add(EventRows.Read(reader)) is { } page)
-                {
-                    complete.Add(page);
-                }
-            }
-
-            // The connection goes back before the pages go out: whoever works on them may take his time.
-            await reader.DisposeAsync();
-            if (pages.Read == before)
-            {
-                throw new InvariantViolationException($"The log ends at position {before}, before {upTo}.");
-            }
-
-            foreach (var page in complete)
+            foreach (var page in await ReadAsync(pages, upTo, pageSize, cancellation))
             {
                 yield return page;
             }
@@ -60,6 +39,31 @@ internal sealed class LogReader(NpgsqlDataSource database)
         {
             yield return rest;
         }
+    }
+
+    /// <summary>
+    /// One read of the log. Its connection goes back before its pages go out: whoever works on them may take his time.
+    /// </summary>
+    private async Task<List<IReadOnlyList<RecordedEvent>>> ReadAsync(
+        AlignedPages pages, long upTo, int pageSize, CancellationToken cancellation)
+    {
+        var before = pages.Read;
+        await using var command = database.CreateCommand(Page);
+        // One row more than a page tells whether the append at its end is complete.
+        AddParameters(command, before, upTo, pageSize + 1);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var complete = new List<IReadOnlyList<RecordedEvent>>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (pages.Add(EventRows.Read(reader)) is { } page)
+            {
+                complete.Add(page);
+            }
+        }
+
+        return pages.Read > before
+            ? complete
+            : throw new InvariantViolationException($"The log ends at position {before}, before {upTo}.");
     }
 
     /// <summary>
