@@ -1,5 +1,6 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
+using SalesOps.Api.Imports;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
 
@@ -19,5 +20,6 @@ internal static class Composition
             provider.GetRequiredService<ILogger<Migrator>>()))
         .AddSingleton<EventStore>()
         .AddStreams()
-        .AddFacts();
+        .AddFacts()
+        .AddImports();
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -27,6 +28,7 @@ internal static class ApiJson
         ProductsJson.Default,
         PipelinesJson.Default,
         MetricsJson.Default,
+        ImportsJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -48,6 +49,7 @@ internal static class Endpoints
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
+        Of<ImportEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -7,10 +7,11 @@ namespace SalesOps.Api.Http;
 /// The answer of a command as the bytes that the client gets. The first time and each repeat send the same ones, since
 /// both are written from this.
 /// </summary>
-internal sealed record StoredAnswer(int Status, long Version, string? Location, string Body)
+/// <param name="Version">Of the stream that was written; absent where there is not one.</param>
+internal sealed record StoredAnswer(int Status, long? Version, string? Location, string Body)
 {
     /// <summary>The command was done, or nothing was left to do.</summary>
-    public static StoredAnswer Ok<TResponse>(TResponse body, long version, JsonSerializerOptions json) =>
+    public static StoredAnswer Ok<TResponse>(TResponse body, long? version, JsonSerializerOptions json) =>
         new(StatusCodes.Status200OK, version, null, Write(body, json));
 
     /// <summary>A resource came to be, at <paramref name="location"/>.</summary>
@@ -27,7 +28,11 @@ internal sealed record StoredAnswer(int Status, long Version, string? Location, 
         var response = context.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json; charset=utf-8";
-        response.Headers.ETag = EntityTag.Of(Version);
+        if (Version is { } version)
+        {
+            response.Headers.ETag = EntityTag.Of(version);
+        }
+
         if (Location is not null)
         {
             response.Headers.Location = Location;
