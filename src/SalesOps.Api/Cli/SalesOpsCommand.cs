@@ -11,6 +11,7 @@ internal static class SalesOpsCommand
         {
             ServeCommand.Create(),
             MigrateCommand.Create(),
+            ImportCommand.Create(),
         };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction(ServeCommand.RunAsync);

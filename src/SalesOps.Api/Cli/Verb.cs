@@ -1,4 +1,5 @@
 using SalesOps.Api.Hosting;
+using SalesOps.Api.Imports;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Cli;
@@ -6,17 +7,22 @@ namespace SalesOps.Api.Cli;
 /// <summary>What all verbs have in common: a failure that a person can do something about is a message, not a stack.</summary>
 internal static class Verb
 {
-    private const int Done = 0;
-    private const int Failed = 1;
+    public const int Done = 0;
+    public const int Failed = 1;
 
-    public static async Task<int> RunAsync(Func<Task> run)
+    public static Task<int> RunAsync(Func<Task> run) => RunAsync(async () =>
+    {
+        await run();
+        return Done;
+    });
+
+    public static async Task<int> RunAsync(Func<Task<int>> run)
     {
         try
         {
-            await run();
-            return Done;
+            return await run();
         }
-        catch (Exception failure) when (failure is StartupException or MigrationException)
+        catch (Exception failure) when (failure is StartupException or MigrationException or ImportRefusedException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return Failed;
