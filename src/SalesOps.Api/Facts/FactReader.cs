@@ -103,7 +103,10 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
                 MoneyOf(rows.NumberOf(4), currency),
                 rows.TextOf(6),
                 rows.TextOf(7),
-                [.. rows.GetFieldValue<string[]>(8).Select((product, index) => (new ProductId(product), MoneyOf(amounts[index], currency)))]);
+                [
+                    .. rows.GetFieldValue<string[]>(8)
+                        .Select((product, index) => (new ProductId(product), MoneyOf(amounts[index], currency))),
+                ]);
         }
     }
 

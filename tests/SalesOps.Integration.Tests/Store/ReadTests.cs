@@ -29,7 +29,8 @@ public sealed class ReadTests : StoreTest
             streamed.Add(page);
         }
 
-        Assert.Equal(Enumerable.Range(1, 27).Select(position => (long)position), pages.SelectMany(page => page).Select(read => read.Position));
+        Assert.Equal(
+            Enumerable.Range(1, 27).Select(position => (long)position), pages.SelectMany(page => page).Select(read => read.Position));
         Assert.All(pages.Zip(pages.Skip(1)), pair => Assert.NotEqual(pair.First[^1].RecordedAt, pair.Second[0].RecordedAt));
         Assert.All(pages, page => Assert.True(
             page.Count <= pageSize || page.All(read => read.RecordedAt == page[0].RecordedAt)));
