@@ -167,7 +167,8 @@ public sealed class OpenPipelineTests(ApiHost api) : IClassFixture<ApiHost>
         var csv = (await api.GetAsync(
             "/v1/pipeline/snapshots?from=2025-02-28&to=2025-03-01&ownerId=snap", ("Accept", "text/csv"))).Expect(200);
         Assert.Equal(
-            "at,key,label,deals,withoutAmount,currency,amount,weighted\r\n2025-02-28T23:59:59.999999Z,all,,1,0,USD,5.00,0.50\r\n", csv.Text);
+            "at,key,label,deals,withoutAmount,currency,amount,weighted\r\n" +
+            "2025-02-28T23:59:59.999999Z,all,,1,0,USD,5.00,0.50\r\n", csv.Text);
 
         (await api.GetAsync("/v1/pipeline/snapshots?from=2020-01-01&to=2025-01-01")).Expect(422);
     }
