@@ -9,6 +9,7 @@ internal static class Verb
 {
     public const int Done = 0;
     public const int Failed = 1;
+    public const int Misused = 2;
 
     public static Task<int> RunAsync(Func<Task> run) => RunAsync(async () =>
     {
@@ -25,6 +26,11 @@ internal static class Verb
         catch (Exception failure) when (failure is StartupException or MigrationException or ImportRefusedException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped before it was done.");
             return Failed;
         }
     }

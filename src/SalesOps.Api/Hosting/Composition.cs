@@ -1,6 +1,7 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
 
@@ -21,5 +22,6 @@ internal static class Composition
         .AddSingleton<EventStore>()
         .AddStreams()
         .AddFacts()
-        .AddImports();
+        .AddImports()
+        .AddOperations();
 }

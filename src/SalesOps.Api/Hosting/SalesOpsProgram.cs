@@ -1,3 +1,4 @@
+using Npgsql;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Hosting;
@@ -36,9 +37,14 @@ internal sealed class SalesOpsProgram : IAsyncDisposable
             await program.App.Services.GetRequiredService<Migrator>().MigrateAsync(cancellation);
             return program;
         }
-        catch
+        catch (Exception failure)
         {
             await opened.DisposeAsync();
+            if (failure is NpgsqlException or TimeoutException)
+            {
+                throw new StartupException($"The database can't be used: {failure.Message}");
+            }
+
             throw;
         }
     }

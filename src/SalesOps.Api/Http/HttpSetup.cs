@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SalesOps.Api.Operations;
 
 namespace SalesOps.Api.Http;
 
@@ -70,6 +71,7 @@ internal static class HttpSetup
         }
 
         app.MapApiDocument();
+        app.MapHealth();
         return app;
     }
 
