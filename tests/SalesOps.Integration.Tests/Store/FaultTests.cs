@@ -75,7 +75,7 @@ public sealed class FaultTests : StoreTest
     {
         await Store.AppendedAsync(Given.Append("deal/1", 0));
         await ExecuteAsync("""
-            select pg_terminate_backend(pid) from pg_stat_activity
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity
             where datname = current_database() and application_name like '%appender'
             """);
 
@@ -111,7 +111,7 @@ public sealed class FaultTests : StoreTest
             delete from mt_events where version > 3;
             update mt_streams set version = 3;
             update log_head set (last_seq, last_recorded_at) = (select seq_id, timestamp from mt_events where seq_id = 3);
-            select pg_terminate_backend(pid) from pg_stat_activity
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity
             where datname = current_database() and application_name like '%appender'
             """);
 
