@@ -9,7 +9,9 @@ public sealed class MoneySums
     public IReadOnlyList<Money> Rounded => [.. _sums.Select(sum => new Money(sum.Value.Amount, sum.Key).Rounded())];
 
     /// <summary>The sum and the number of what was added, where it was of one currency.</summary>
-    public (Money Sum, long Count)? Single => _sums.Count == 1 ? (new(_sums.First().Value.Amount, _sums.First().Key), _sums.First().Value.Count) : null;
+    public (Money Sum, long Count)? OfOneCurrency => _sums.Count == 1 && _sums.First() is var (currency, sum)
+        ? (new(sum.Amount, currency), sum.Count)
+        : null;
 
     /// <summary>Whether more than one currency was added.</summary>
     public bool IsMixed => _sums.Count > 1;

@@ -119,7 +119,7 @@ public sealed class FactsProjectionTests : StoreTest
 
         NewEvent EventOf(string stream)
         {
-            var voided = random.Next(6) == 0 ? ids.Where(entry => entry.Stream == stream).Select(entry => entry.Id).LastOrDefault() : default;
+            var voided = random.Next(6) == 0 ? ids.LastOrDefault(entry => entry.Stream == stream).Id : default;
             object @event = stream.Split('/')[0] switch
             {
                 "rep" => random.Next(2) == 0
@@ -131,7 +131,8 @@ public sealed class FactsProjectionTests : StoreTest
                     .Select(stage => new Stage(new($"s{stage}"), $"S{stage}", random.Next(10) / 10m))]),
                 _ => random.Next(9) switch
                 {
-                    0 or 1 => new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal"), OwnerId: new("r1"), Amount: new Money(10, "EUR")),
+                    0 or 1 => new DealEvent.Opened(
+                        "D", Pipeline.DefaultId, new("proposal"), OwnerId: new("r1"), Amount: new Money(10, "EUR")),
                     2 => new DealEvent.StageChanged(new($"s{random.Next(3)}")),
                     3 => new DealEvent.AmountChanged(new Money(random.Next(1, 4), "EUR")),
                     4 => new DealEvent.OwnerChanged(new($"r{random.Next(3)}")),
