@@ -121,7 +121,7 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
             await ExecuteAsync(connection, index.Definition, cancellation);
         }
 
-        await ExecuteAsync(connection, $"analyze {table}{Suffix}", cancellation);
+        await ExecuteAsync(connection, $"vacuum analyze {table}{Suffix}", cancellation);
         return indexes;
     }
 

@@ -12,8 +12,8 @@ namespace SalesOps.Api.Facts;
 /// <summary>
 /// Reads the facts of one tenant as they were known at one instant, in the snapshot that is open on the connection.
 /// </summary>
-/// <param name="knownAt">The greatest value there is for all that the snapshot has.</param>
-internal sealed class FactReader(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt)
+/// <param name="isLatest">Whether that is all that the snapshot has, so that rows that are no longer known need no look.</param>
+internal sealed class FactReader(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt, bool isLatest)
 {
     /// <summary>Pages of what there is, by the same knowledge.</summary>
     public FactLists Lists => new(connection, tenant, knownAt);
@@ -50,7 +50,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(validAt));
-        command.Parameters.Add(Instant(knownAt));
+        command.Parameters.Add(Instant(isLatest ? DateTimeOffset.MaxValue : knownAt));
         command.Parameters.Add(Any(filter.OwnerIds));
         command.Parameters.Add(Any(filter.AccountIds));
         command.Parameters.Add(Any(filter.Stages));
@@ -81,7 +81,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             from deal_facts
             where tenant_id = $1 and status <> 'open' and status = any($6)
               and closed_on >= coalesce($4, '-infinity') and closed_on < coalesce($5, 'infinity')
-              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and (known_to > $3 or known_to = 'infinity')
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());
@@ -103,10 +103,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
                 MoneyOf(rows.NumberOf(4), currency),
                 rows.TextOf(6),
                 rows.TextOf(7),
-                [
-                    .. rows.GetFieldValue<string[]>(8)
-                        .Select((product, index) => (new ProductId(product), MoneyOf(amounts[index], currency))),
-                ]);
+                [.. rows.GetFieldValue<string[]>(8).Select((product, index) =>
+                    (new ProductId(product), MoneyOf(amounts[index], currency)))]);
         }
     }
 
@@ -115,7 +113,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     {
         const string sql = """
             select rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office from rep_facts
-            where tenant_id = $1 and known_from <= $2 and (known_to > $2 or known_to = 'infinity')
+            where tenant_id = $1 and known_from <= $2 and known_to > $2
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());
@@ -140,7 +138,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     {
         const string sql = """
             select pipeline_id, pipeline_name, stage, name, probability, category from stage_facts
-            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and (known_to > $3 or known_to = 'infinity')
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             order by pipeline_id, stage_order
             """;
         await using var command = new NpgsqlCommand(sql, connection);
@@ -167,7 +165,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     {
         const string sql = """
             select product_id, name from product_facts
-            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and (known_to > $3 or known_to = 'infinity')
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             """;
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(Tenant());

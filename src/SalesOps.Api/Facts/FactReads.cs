@@ -38,8 +38,9 @@ internal sealed class FactReads(EventStore store, Projector projector)
         }
 
         await using var snapshot = await projector.OpenSnapshotAsync(cancellation);
-        var reader = new FactReader(snapshot.Connection, caller.Tenant, at.KnownAt ?? DateTimeOffset.MaxValue);
-        return await read(reader, new AsOfView(
-            at.ValidAt, at.KnownAt ?? snapshot.Checkpoint.RecordedAt, (known ?? snapshot.Checkpoint).Position));
+        var recordedBy = at.KnownAt ?? snapshot.Checkpoint.RecordedAt;
+        var reader = new FactReader(
+            snapshot.Connection, caller.Tenant, recordedBy ?? DateTimeOffset.MinValue, isLatest: at.KnownAt is null);
+        return await read(reader, new AsOfView(at.ValidAt, recordedBy, (known ?? snapshot.Checkpoint).Position));
     }
 }

@@ -4,6 +4,7 @@
 -- A class is the binary logarithm of an interval's length in microseconds, 63 for an open end: an interval of class c
 -- that contains an instant began less than 2^(c+1) microseconds before it. So the rows that hold at an instant are one
 -- short range of (class, from) per class, and reading them costs as much as there are of them, however long the history.
+-- deal_facts is vacuumed early and often, for its indexes answer alone only where the visibility map says they may.
 
 create table deal_facts (
     tenant_id varchar not null,
@@ -31,7 +32,7 @@ create table deal_facts (
     loss_reason varchar,
     products varchar[] not null,
     product_amounts numeric[] not null
-);
+) with (autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_vacuum_scale_factor = 0.05);
 
 -- Closing rows: what is known now of one deal.
 create unique index deal_facts_current on deal_facts (tenant_id, deal_id, valid_from) where known_to = 'infinity';

@@ -11,7 +11,9 @@ public sealed class BookingsTally : IClosedDealTally
     public MoneySums Amounts { get; } = new();
 
     /// <summary>Rounded once to the currency; absent without amounts and where they are of several currencies.</summary>
-    public Money? Average => Amounts.Only is var (sum, count) ? (sum with { Amount = sum.Amount / count }).Rounded() : null;
+    public Money? Average => Amounts.OfOneCurrency is var (sum, count)
+        ? (sum with { Amount = sum.Amount / count }).Rounded()
+        : null;
 
     /// <summary>Why there is no average.</summary>
     public string? Reason => Average is not null ? null : Amounts.IsMixed ? Ratio.MixedCurrencies : Ratio.NoDenominator;

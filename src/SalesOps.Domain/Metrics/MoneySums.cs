@@ -9,7 +9,7 @@ public sealed class MoneySums
     public IReadOnlyList<Money> Rounded => [.. _sums.Select(sum => new Money(sum.Value.Amount, sum.Key).Rounded())];
 
     /// <summary>The sum and the number of what was added, where it was of one currency.</summary>
-    public (Money Sum, long Count)? Only => _sums.Count == 1 && _sums.First() is var (currency, sum)
+    public (Money Sum, long Count)? OfOneCurrency => _sums.Count == 1 && _sums.First() is var (currency, sum)
         ? (new(sum.Amount, currency), sum.Count)
         : null;
 

@@ -33,7 +33,7 @@ public sealed class WinTally : IClosedDealTally
             return all switch
             {
                 { IsMixed: true } => Ratio.Absent(Ratio.MixedCurrencies),
-                { Only: { } total } => Ratio.Of(WonAmounts.Only?.Sum.Amount ?? 0, total.Sum.Amount),
+                { OfOneCurrency: var (total, _) } => Ratio.Of(WonAmounts.OfOneCurrency?.Sum.Amount ?? 0, total.Amount),
                 _ => Ratio.Absent(Ratio.NoDenominator),
             };
         }

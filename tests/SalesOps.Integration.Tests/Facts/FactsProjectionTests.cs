@@ -119,9 +119,7 @@ public sealed class FactsProjectionTests : StoreTest
 
         NewEvent EventOf(string stream)
         {
-            var voided = random.Next(6) == 0
-                ? ids.Where(entry => entry.Stream == stream).Select(entry => entry.Id).LastOrDefault()
-                : default;
+            var voided = random.Next(6) == 0 ? ids.LastOrDefault(entry => entry.Stream == stream).Id : default;
             object @event = stream.Split('/')[0] switch
             {
                 "rep" => random.Next(2) == 0

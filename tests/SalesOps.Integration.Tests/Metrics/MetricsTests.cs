@@ -71,29 +71,28 @@ public sealed class MetricsTests(MetricsTests.Deals deals) : IClassFixture<Metri
     public async Task Bookings_are_what_was_won_with_its_average()
     {
         var quarters = await deals.AskAsync("/v1/metrics/bookings?from=2024-01-01&to=2025-01-01&groupBy=quarter");
-        Assert.Equal(
-            ("2", "350.00", "175.00"),
-            (quarters["items.0.deals"], quarters["items.0.amounts.0.amount"], quarters["items.0.average.amount"]));
-        Assert.Equal(
-            ("2", "1", "50.01"),
-            (quarters["items.1.deals"], quarters["items.1.withoutAmount"], quarters["items.1.average.amount"]));
+        Assert.Equal(("2", "0", "350.00", "175.00"), Item(0));
+        Assert.Equal(("2", "1", "50.01", "50.01"), Item(1));
 
         // 400.01 by three deals.
         Assert.Equal("133.34", (await deals.AskAsync("/v1/metrics/bookings?to=2025-01-01"))["items.0.average.amount"]);
+
+        (string?, string?, string?, string?) Item(int index) => (
+            quarters[$"items.{index}.deals"], quarters[$"items.{index}.withoutAmount"],
+            quarters[$"items.{index}.amounts.0.amount"], quarters[$"items.{index}.average.amount"]);
     }
 
     [Fact]
     public async Task A_deal_of_several_products_counts_for_each_with_its_share()
     {
         var products = await deals.AskAsync("/v1/metrics/bookings?groupBy=product&to=2024-03-31");
-        Assert.Equal(("(none)", "100.00"), (products["items.0.key"], products["items.0.amounts.0.amount"]));
+        Assert.Equal(("(none)", null, "100.00"), Item(0));
         // 250 by 1 × 10.00 and 2 × 10.00.
-        Assert.Equal(
-            ("desk", "Desk", "83.33"),
-            (products["items.1.key"], products["items.1.label"], products["items.1.amounts.0.amount"]));
-        Assert.Equal(
-            ("lamp", "Lamp", "166.67"),
-            (products["items.2.key"], products["items.2.label"], products["items.2.amounts.0.amount"]));
+        Assert.Equal(("desk", "Desk", "83.33"), Item(1));
+        Assert.Equal(("lamp", "Lamp", "166.67"), Item(2));
+
+        (string?, string?, string?) Item(int index) => (
+            products[$"items.{index}.key"], products[$"items.{index}.label"], products[$"items.{index}.amounts.0.amount"]);
     }
 
     [Fact]
@@ -132,8 +131,7 @@ public sealed class MetricsTests(MetricsTests.Deals deals) : IClassFixture<Metri
     }
 
     private static string Counts(ApiAnswer answer) => string.Join(' ', answer.Json.GetProperty("items").EnumerateArray()
-        .Select(item =>
-            $"{item.GetProperty("key").GetString()}:{item.GetProperty("won").GetInt64()}/{item.GetProperty("lost").GetInt64()}"));
+        .Select(item => $"{item.GetProperty("key").GetString()}:{item.GetProperty("won")}/{item.GetProperty("lost")}"));
 
     /// <summary>Four deals won and two lost, by a rep who moves to another team at the beginning of April.</summary>
     public sealed class Deals : ApiHost, IAsyncLifetime
