@@ -18,7 +18,7 @@ internal sealed class RawLog(BenchDatabase database, int connections) : IAsyncDi
         ConnectionStringBuilder =
         {
             NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 1, MaxPoolSize = connections, Timeout = 60,
-            Options = "-c plan_cache_mode=force_custom_plan -c jit=off",
+            Options = "-c jit=off",
         },
     }.Build();
 
