@@ -14,7 +14,7 @@ internal static class AppendStatements
     {
         // The clock is read outside of the locking query: inside, it would be read before the wait for the lock.
         const string head = """
-            with head as materialized (select last_seq, last_recorded_at from log_head for update)
+            with head as materialized (select last_seq, last_recorded_at from log_head where only_row for update)
             select last_seq, last_recorded_at, clock_timestamp() from head
             """;
         const string streamVersions = """
@@ -31,11 +31,13 @@ internal static class AppendStatements
         var (streams, keys) = Asked(batch);
         await using var statements = new NpgsqlBatch(connection)
         {
-            BatchCommands =
-            {
-                new("begin"), new(head), AskedFor(streamVersions, streams), AskedFor(claimedKeys, keys),
-            },
+            BatchCommands = { new("begin"), new(head), AskedFor(streamVersions, streams) },
         };
+        if (keys.Count > 0)
+        {
+            statements.BatchCommands.Add(AskedFor(claimedKeys, keys));
+        }
+
         await using var reader = await statements.ExecuteReaderAsync();
         if (!await reader.ReadAsync())
         {
@@ -158,7 +160,7 @@ internal static class AppendStatements
     {
         // The sequence is only moved along for Marten's sake; it gives no number to anybody here.
         const string update = """
-            with head as (update log_head set last_seq = $1, last_recorded_at = $2)
+            with head as (update log_head set last_seq = $1, last_recorded_at = $2 where only_row)
             select setval('mt_events_sequence', $1)
             """;
         return new(update)

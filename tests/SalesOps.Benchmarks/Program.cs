@@ -1,1 +1,32 @@
-return;
+using SalesOps.Benchmarks;
+
+if (BenchOptions.Parse(args) is not { } options)
+{
+    Progress.Say(BenchOptions.Usage);
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunAsync)[]
+{
+    ("append", AppendBench.RunAsync),
+};
+var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
+if (chosen is [])
+{
+    Progress.Say(BenchOptions.Usage);
+    return 2;
+}
+
+foreach (var (_, runAsync) in chosen)
+{
+    await runAsync(options, stop.Token);
+}
+
+return 0;

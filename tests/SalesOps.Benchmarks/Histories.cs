@@ -1,0 +1,6 @@
+namespace SalesOps.Benchmarks;
+
+internal static class Histories
+{
+    public const string Tenant = "*DEFAULT*";
+}
