@@ -25,14 +25,14 @@ internal sealed class Tally : IProjection
     public IReadOnlyList<string> Tables => ["tally_stream", "tally_event"];
 
     public async Task ApplyAsync(
-        IReadOnlyList<RecordedEvent> page, NpgsqlConnection connection, CancellationToken cancellation)
+        IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
     {
-        const string count = """
-            insert into tally_stream (tenant, stream, events, positions) values ($1, $2, 1, $3)
+        var count = $"""
+            insert into tally_stream{suffix} as tally (tenant, stream, events, positions) values ($1, $2, 1, $3)
             on conflict (tenant, stream) do update
-              set events = tally_stream.events + 1, positions = tally_stream.positions + excluded.positions
+              set events = tally.events + 1, positions = tally.positions + excluded.positions
             """;
-        const string list = "insert into tally_event (position, stream) values ($1, $2)";
+        var list = $"insert into tally_event{suffix} (position, stream) values ($1, $2)";
         foreach (var recorded in page)
         {
             if (recorded.Type == "poison")
@@ -51,17 +51,17 @@ internal sealed class Tally : IProjection
     }
 
     public async Task FillAsync(
-        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> log, string suffix, NpgsqlConnection connection,
+        IAsyncEnumerable<IReadOnlyList<RecordedEvent>> streams, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation)
     {
-        var streams = new Dictionary<(string Tenant, string Stream), (long Events, decimal Positions)>();
+        var tallies = new Dictionary<(string Tenant, string Stream), (long Events, decimal Positions)>();
         await using (var events = await connection.BeginBinaryImportAsync(
             $"copy tally_event{suffix} (position, stream) from stdin (format binary)", cancellation))
         {
-            await foreach (var recorded in Flat(log))
+            await foreach (var recorded in Flat(streams))
             {
-                var (count, positions) = streams.GetValueOrDefault((recorded.Tenant, recorded.Stream));
-                streams[(recorded.Tenant, recorded.Stream)] = (count + 1, positions + recorded.Position);
+                var (count, positions) = tallies.GetValueOrDefault((recorded.Tenant, recorded.Stream));
+                tallies[(recorded.Tenant, recorded.Stream)] = (count + 1, positions + recorded.Position);
                 await events.WriteRowAsync(cancellation, recorded.Position, recorded.Stream);
             }
 
@@ -70,7 +70,7 @@ internal sealed class Tally : IProjection
 
         await using var rows = await connection.BeginBinaryImportAsync(
             $"copy tally_stream{suffix} (tenant, stream, events, positions) from stdin (format binary)", cancellation);
-        foreach (var ((tenant, stream), (count, positions)) in streams)
+        foreach (var ((tenant, stream), (count, positions)) in tallies)
         {
             await rows.WriteRowAsync(cancellation, tenant, stream, count, positions);
         }
