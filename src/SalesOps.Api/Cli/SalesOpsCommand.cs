@@ -19,6 +19,8 @@ internal static class SalesOpsCommand
     public static RootCommand Create()
     {
         var settings = ServeCommand.CreateSettings();
+        // It is explained where it belongs, not in the help of every verb.
+        settings.Hidden = true;
         var root = new RootCommand("SalesOps: revenue operations on a log of events. Without a verb it serves.")
         {
             settings,

@@ -1,0 +1,63 @@
+using Npgsql;
+using SalesOps.Testing;
+using Xunit;
+
+namespace SalesOps.Integration.Tests.Operations;
+
+public sealed class HealthTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task It_lives() => Assert.Equal("live", (await host.GetAsync("/health/live")).Expect(200)["status"]);
+
+    [Fact]
+    public async Task It_is_ready_and_names_what_it_looked_at()
+    {
+        var answer = (await host.GetAsync("/health/ready")).Expect(200);
+
+        Assert.Equal("ready", answer["status"]);
+        Assert.Equal(
+            ["database", "migrations", "projection facts:1", "notary"],
+            answer.Json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+    }
+
+    [Fact]
+    public async Task A_migration_that_is_pending_is_named()
+    {
+        await using var source = NpgsqlDataSource.Create(host.ConnectionString);
+        await using var forget = source.CreateCommand("update schema_migration set number = -number where number = 1");
+        await using var remember = source.CreateCommand("update schema_migration set number = 1 where number = -1");
+
+        await forget.ExecuteNonQueryAsync();
+        var answer = await host.GetAsync("/health/ready");
+        await remember.ExecuteNonQueryAsync();
+
+        answer.Expect(503);
+        Assert.Equal("not-ready", answer["status"]);
+        Assert.Equal("Pending: 0001_store.", answer["checks.1.detail"]);
+    }
+}
+
+public sealed class HealthWithoutDatabaseTests : IAsyncLifetime
+{
+    private readonly ApiHost host = new();
+
+    public Task InitializeAsync() => host.InitializeAsync();
+
+    public Task DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task A_database_that_is_gone_is_named_and_the_server_lives_on()
+    {
+        var name = new NpgsqlConnectionStringBuilder(host.ConnectionString).Database;
+        await using var server = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(host.ConnectionString) { Database = "postgres" }.ConnectionString);
+        await using var drop = server.CreateCommand($"drop database {name} with (force)");
+        await drop.ExecuteNonQueryAsync();
+
+        var answer = (await host.GetAsync("/health/ready")).Expect(503);
+
+        Assert.Equal("database", answer["checks.0.name"]);
+        Assert.Equal("false", answer["checks.0.ready"]);
+        (await host.GetAsync("/health/live")).Expect(200);
+    }
+}
