@@ -1,3 +1,4 @@
+using Npgsql;
 using SalesOps.Api.Hosting;
 using SalesOps.Api.Imports;
 using SalesOps.Store;
@@ -23,7 +24,7 @@ internal static class Verb
         {
             return await run();
         }
-        catch (Exception failure) when (failure is StartupException or MigrationException or ImportRefusedException)
+        catch (Exception failure) when (failure is StartupException or MigrationException or ImportRefusedException or NpgsqlException)
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return Failed;

@@ -188,10 +188,14 @@ internal sealed class Importer(EventStore store, TimeProvider time)
                     case AppendOutcome.Conflict when tries < TriesMax:
                         continue;
                     case AppendOutcome.Conflict:
-                        Fail(decided, rows, 409, "contention", "Others changed it at the same time, several times over.");
+                        Fail(
+                            decided, rows, StatusCodes.Status409Conflict, "contention",
+                            "Others changed it at the same time, several times over.");
                         return;
                     case AppendOutcome.Refused:
-                        Fail(decided, rows, 422, "not-storable", "The database refused what the row states.");
+                        Fail(
+                            decided, rows, StatusCodes.Status422UnprocessableEntity, "not-storable",
+                            "The database refused what the row states.");
                         return;
                     default:
                         throw InterruptedException.By(outcome);

@@ -1,3 +1,4 @@
+using SalesOps.Api.Http;
 using SalesOps.Api.Imports.Csv;
 using SalesOps.Domain;
 
@@ -13,14 +14,8 @@ internal sealed record RowProblem(
     public static RowProblem Of(RowFault fault, int line) =>
         Of(StatusCodes.Status400BadRequest, fault.Code, fault.Detail, line) with { Column = fault.Column };
 
-    public static RowProblem Of(Rejection rejection, int line) => Of(
-        rejection.Kind switch
-        {
-            RejectionKind.NotFound => StatusCodes.Status404NotFound,
-            RejectionKind.Conflict => StatusCodes.Status409Conflict,
-            _ => StatusCodes.Status422UnprocessableEntity,
-        },
-        rejection.Code, rejection.Detail, line) with { Pointer = rejection.Pointer };
+    public static RowProblem Of(Rejection rejection, int line) =>
+        Of(Problem.From(rejection).Status, rejection.Code, rejection.Detail, line) with { Pointer = rejection.Pointer };
 
     public static RowProblem Of(int status, string code, string detail, int line) => new(
         "/problems/" + code, char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' '), status, detail, code, line, null, null);
