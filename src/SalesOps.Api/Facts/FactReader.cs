@@ -15,6 +15,32 @@ namespace SalesOps.Api.Facts;
 /// <param name="isLatest">Whether that is all that the snapshot has, so that rows that are no longer known need no look.</param>
 internal sealed class FactReader(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt, bool isLatest)
 {
+    // Each class of interval is one short range of its index. "offset 0" keeps the planner from joining the classes in
+    // another way, which would read the whole index.
+    internal const string OpenDealsSql = """
+        with reach (class, length) as (
+          select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
+          from generate_series(0, 63) class)
+        select pipeline_id, stage, owner_id, category, currency, count(*), sum(amount)
+        from (
+          select known_now.* from reach cross join lateral (
+            select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
+            where tenant_id = $1 and known_to = 'infinity' and status = 'open'
+              and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3
+            offset 0) known_now
+          union all
+          select known_once.* from reach cross join lateral (
+            select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
+            where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
+              and known_class = reach.class and known_from > coalesce($3 - reach.length, '-infinity')
+              and known_from <= $3 and known_to > $3 and valid_from <= $2 and valid_to > $2
+            offset 0) known_once) open
+        where ($4::varchar[] is null or owner_id = any($4)) and ($5::varchar[] is null or account_id = any($5))
+          and ($6::varchar[] is null or stage = any($6)) and ($7::varchar[] is null or pipeline_id = any($7))
+        group by pipeline_id, stage, owner_id, category, currency
+        """;
+
     /// <summary>Pages of what there is, by the same knowledge.</summary>
     public FactLists Lists => new(connection, tenant, knownAt);
 
@@ -22,32 +48,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
         DateTimeOffset validAt, OpenDealFilter filter, CancellationToken cancellation)
     {
-        // Each class of interval is one short range of its index. "offset 0" keeps the planner from joining the classes
-        // in another way, which would read the whole index.
-        const string sql = """
-            with reach (class, length) as (
-              select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-              from generate_series(0, 63) class)
-            select pipeline_id, stage, owner_id, category, currency, count(*), sum(amount)
-            from (
-              select known_now.* from reach cross join lateral (
-                select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
-                where tenant_id = $1 and known_to = 'infinity' and status = 'open'
-                  and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
-                  and valid_from <= $2 and valid_to > $2 and known_from <= $3
-                offset 0) known_now
-              union all
-              select known_once.* from reach cross join lateral (
-                select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
-                where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
-                  and known_class = reach.class and known_from > coalesce($3 - reach.length, '-infinity')
-                  and known_from <= $3 and known_to > $3 and valid_from <= $2 and valid_to > $2
-                offset 0) known_once) open
-            where ($4::varchar[] is null or owner_id = any($4)) and ($5::varchar[] is null or account_id = any($5))
-              and ($6::varchar[] is null or stage = any($6)) and ($7::varchar[] is null or pipeline_id = any($7))
-            group by pipeline_id, stage, owner_id, category, currency
-            """;
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(OpenDealsSql, connection);
         command.Parameters.Add(Tenant());
         command.Parameters.Add(Instant(validAt));
         command.Parameters.Add(Instant(isLatest ? DateTimeOffset.MaxValue : knownAt));

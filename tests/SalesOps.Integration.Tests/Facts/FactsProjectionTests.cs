@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using NpgsqlTypes;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
@@ -78,6 +79,41 @@ public sealed class FactsProjectionTests : StoreTest
         await Projector().CatchUpAsync(default);
         await Rebuilder().RebuildAsync(projection, default);
         Assert.Empty(await RowsAsync());
+    }
+
+    [Fact]
+    public async Task The_open_deals_of_an_instant_are_read_from_the_indexes_alone()
+    {
+        await ScalarAsync("""
+            insert into deal_facts
+            select '*DEFAULT*', 'd' || n, t, t + interval '1 day', t,
+                case when n % 2 = 0 then 'infinity' else t + interval '2 days' end, 36,
+                case when n % 2 = 0 then 63 else 37 end, 'open', 'D', 'default', 'proposal', n, 'EUR', 'r1', null, null, null,
+                '2026-01-01', null, null, null, null, '{}', '{}'
+            from generate_series(1, 20000) n, lateral (select timestamptz '2026-01-01Z' + n * interval '1 hour') at (t)
+            """);
+        await ScalarAsync("vacuum analyze deal_facts");
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"explain {FactReader.OpenDealsSql}", connection);
+        command.Parameters.Add(new() { Value = Tenant });
+        command.Parameters.Add(new() { Value = NewYear.AddDays(300).UtcDateTime });
+        command.Parameters.Add(new() { Value = NewYear.AddDays(300).UtcDateTime });
+        for (var filter = 0; filter < 4; filter++)
+        {
+            command.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        }
+
+        var plan = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        Assert.Contains(plan, line => line.Contains("Index Only Scan using deal_facts_open on", StringComparison.Ordinal));
+        Assert.Contains(plan, line => line.Contains("Index Only Scan using deal_facts_open_once on", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
     }
 
     private static string Stream(string category, string id) => $"{category}/{id}";
