@@ -65,7 +65,7 @@ internal static class AppendBench
             var next = writers.Next(caller);
             var @event = new NewEvent(next.Id, next.Type, next.Data, writers.Headers, next.ClrType);
             var outcome = await store.AppendAsync(
-                new(Histories.Tenant, [new(next.Stream, next.Expected, [@event])]), cancellation);
+                new(BenchDatabase.Tenant, [new(next.Stream, next.Expected, [@event])]), cancellation);
             return outcome is AppendOutcome.Appended
                 ? 1
                 : throw new InvalidOperationException($"An append came to {outcome}.");

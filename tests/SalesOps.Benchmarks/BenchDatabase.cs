@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using SalesOps.Api.Http;
 using SalesOps.Store;
 using SalesOps.Testing;
 
@@ -8,6 +9,8 @@ namespace SalesOps.Benchmarks;
 /// <summary>A fresh database with the product's schema and its store, on the server that the bench has started.</summary>
 internal sealed class BenchDatabase : IAsyncDisposable
 {
+    public const string Tenant = Caller.OnlyTenant;
+
     private readonly TestDatabase database;
 
     private BenchDatabase(TestDatabase database)
@@ -27,7 +30,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         var made = new BenchDatabase(await Postgres.CreateDatabaseAsync());
         await new Migrator(
-            made.Pools.Dedicated, [typeof(EventStore).Assembly, typeof(SalesOps.Api.Http.IEndpoint).Assembly],
+            made.Pools.Dedicated, [typeof(EventStore).Assembly, typeof(IEndpoint).Assembly],
             NullLogger<Migrator>.Instance).MigrateAsync(cancellation);
         return made;
     }

@@ -17,6 +17,12 @@ internal sealed record Pace(double PerSecond, double P50Ms, double P99Ms)
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    public static Pace Of(IEnumerable<double> latencies, TimeSpan elapsed, long count)
+    {
+        double[] sorted = [.. latencies.Order()];
+        return new(count / elapsed.TotalSeconds, At(sorted, 0.50), At(sorted, 0.99));
+    }
+
     /// <summary>Each caller does one thing after the other until the time is up.</summary>
     /// <param name="once">Does one thing for the caller of that number, and says how many it counts for.</param>
     public static async Task<Pace> OfAsync(int callers, TimeSpan duration, Func<int, Task<int>> once)
@@ -24,9 +30,7 @@ internal sealed record Pace(double PerSecond, double P50Ms, double P99Ms)
         var started = Stopwatch.GetTimestamp();
         var results = await Task.WhenAll(Enumerable.Range(0, callers).Select(CallAsync));
         var elapsed = Stopwatch.GetElapsedTime(started);
-        double[] sorted = [.. results.SelectMany(result => result.Latencies).Order()];
-        return new(
-            results.Sum(result => result.Count) / elapsed.TotalSeconds, At(sorted, 0.50), At(sorted, 0.99));
+        return Of(results.SelectMany(result => result.Latencies), elapsed, results.Sum(result => result.Count));
 
         async Task<(long Count, List<double> Latencies)> CallAsync(int caller)
         {

@@ -1,5 +1,11 @@
 using SalesOps.Benchmarks;
 
+if (args is [EmptyHost.Verb])
+{
+    await EmptyHost.RunAsync();
+    return 0;
+}
+
 if (BenchOptions.Parse(args) is not { } options)
 {
     Progress.Say(BenchOptions.Usage);
@@ -16,6 +22,11 @@ Console.CancelKeyPress += (_, pressed) =>
 var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunAsync)[]
 {
     ("append", AppendBench.RunAsync),
+    ("import", ImportBench.RunAsync),
+    ("rebuild", RebuildBench.RunAsync),
+    ("query", QueryBench.RunAsync),
+    ("http", HttpBench.RunAsync),
+    ("verify", VerifyBench.RunAsync),
 };
 var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
 if (chosen is [])

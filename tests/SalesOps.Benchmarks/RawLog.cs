@@ -47,7 +47,7 @@ internal sealed class RawLog(BenchDatabase database, int connections) : IAsyncDi
             select $4, $1, $2, moved.version, $5, $6, $7, moved.timestamp, $8, false from moved
             """;
         await using var command = source.CreateCommand(append);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Histories.Tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = BenchDatabase.Tenant });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = @event.Stream });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = @event.Expected });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = @event.Id });
@@ -78,12 +78,12 @@ internal sealed class RawLog(BenchDatabase database, int connections) : IAsyncDi
         {
             BatchCommands =
             {
-                new(streams) { Parameters = { Text(Histories.Tenant), Column(events, e => e.Stream), Column(events, e => e.Expected) } },
+                new(streams) { Parameters = { Text(BenchDatabase.Tenant), Column(events, e => e.Stream), Column(events, e => e.Expected) } },
                 new(insert)
                 {
                     Parameters =
                     {
-                        Text(Histories.Tenant), Column(events, e => e.Id), Column(events, e => e.Stream),
+                        Text(BenchDatabase.Tenant), Column(events, e => e.Id), Column(events, e => e.Stream),
                         Column(events, e => e.Expected), Column(events, e => e.Type),
                         Column(events, e => e.Data, NpgsqlDbType.Jsonb), Column(events, e => e.Headers, NpgsqlDbType.Jsonb),
                         Column(events, e => e.ClrType),

@@ -1,6 +1,0 @@
-namespace SalesOps.Benchmarks;
-
-internal static class Histories
-{
-    public const string Tenant = "*DEFAULT*";
-}
