@@ -107,7 +107,8 @@ internal static class AppendBench
             var stream = random.Next(StreamsPerCaller);
             if (versions[stream] > 0 && random.Next(10) == 0)
             {
-                streams[stream] = Name(name, callers, caller, stream) + Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture);
+                var generation = Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture);
+                streams[stream] = Name(name, callers, caller, stream) + generation;
                 versions[stream] = 0;
             }
 

@@ -43,7 +43,8 @@ internal static class VerifyCommand
             $"{found.Events} events in {found.Blocks} blocks are as they were sealed, up to position {found.SealedUpTo}.");
         if (!found.Anchored)
         {
-            await Console.Out.WriteLineAsync("No hash kept outside was compared (--anchor): whoever can rewrite the tables can hash them again.");
+            await Console.Out.WriteLineAsync(
+                "No hash kept outside was compared (--anchor): whoever can rewrite the tables can hash them again.");
         }
 
         return Verb.Done;

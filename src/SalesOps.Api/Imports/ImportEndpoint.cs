@@ -15,6 +15,9 @@ internal sealed class ImportEndpoint : IEndpoint
     private const long BodyLimit = 32L * 1024 * 1024;
     private static readonly TimeSpan LongestImport = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long the answer waits for reads to show what was imported.</summary>
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(10);
+
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/imports", HandleAsync)
         .WithName("Import").WithTags("Imports")
@@ -35,6 +38,7 @@ internal sealed class ImportEndpoint : IEndpoint
         HttpContext context,
         WriteRequest write,
         Importer importer,
+        Projector projector,
         IOptions<JsonOptions> json,
         Choice<ImportFormat>? format,
         string? mapping,
@@ -80,6 +84,11 @@ internal sealed class ImportEndpoint : IEndpoint
                 CorrelationId = Activity.Current?.TraceId.ToHexString(),
             },
             cancellation);
+        if (outcome is ImportOutcome.Done { Answer.Position: var position })
+        {
+            await projector.WaitForAsync(position, LongestCatchUp, cancellation);
+        }
+
         return outcome switch
         {
             ImportOutcome.Done done => new Written<ImportAnswer>(Stored(done.Answer)),
