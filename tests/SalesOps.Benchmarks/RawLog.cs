@@ -78,7 +78,13 @@ internal sealed class RawLog(BenchDatabase database, int connections) : IAsyncDi
         {
             BatchCommands =
             {
-                new(streams) { Parameters = { Text(BenchDatabase.Tenant), Column(events, e => e.Stream), Column(events, e => e.Expected) } },
+                new(streams)
+                {
+                    Parameters =
+                    {
+                        Text(BenchDatabase.Tenant), Column(events, e => e.Stream), Column(events, e => e.Expected),
+                    },
+                },
                 new(insert)
                 {
                     Parameters =

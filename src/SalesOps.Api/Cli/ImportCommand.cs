@@ -4,6 +4,7 @@ using SalesOps.Api.Hosting;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
 using SalesOps.Domain;
+using SalesOps.Store;
 
 namespace SalesOps.Api.Cli;
 
@@ -57,6 +58,8 @@ internal static class ImportCommand
         switch (outcome)
         {
             case ImportOutcome.Done done:
+                // No server need run here: reads show what was imported from the start on.
+                await program.App.Services.GetRequiredService<Projector>().CatchUpAsync(cancellation);
                 ImportConsole.ShowAnswer(done.Answer, done.Events, clock.Elapsed);
                 return done.Answer.Failed > 0 ? Verb.Failed : Verb.Done;
             case ImportOutcome.Rejected rejected:
