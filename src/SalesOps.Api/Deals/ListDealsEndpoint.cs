@@ -16,16 +16,15 @@ internal sealed class ListDealsEndpoint : IEndpoint
         .Produces<Response>().Problems(422);
 
     private static Task<IResult> HandleAsync(
-        [AsParameters] Query query, Choices<Status>? status, ReadAt at, Paging paging, Caller caller, FactReads reads,
-        CancellationToken cancellation)
+        Choices<Status>? status, CommaList? stage, CommaList? ownerId, CommaList? accountId, DateOnly? closeFrom,
+        DateOnly? closeTo, ReadAt at, Paging paging, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var filter = new DealFilter(
-                status?.Values.Select(StatusOf).ToArray(), query.Stage?.Values, query.OwnerId?.Values, query.AccountId?.Values,
-                query.CloseFrom, query.CloseTo);
+                status?.Values.Select(StatusOf).ToArray(), stage?.Values, ownerId?.Values, accountId?.Values, closeFrom, closeTo);
             var deals = await facts.Lists.DealsAsync(at.ValidAt, filter, paging.After?[0], paging.Limit + 1, cancellation);
             var (page, next) = paging.Page(deals, deal => [deal.Id]);
             return TypedResults.Ok(new Response(asOf, [.. page.Select(Item.Of)], next));
@@ -46,9 +45,6 @@ internal sealed class ListDealsEndpoint : IEndpoint
         Won,
         Lost,
     }
-
-    internal sealed record Query(
-        CommaList? Stage, CommaList? OwnerId, CommaList? AccountId, DateOnly? CloseFrom, DateOnly? CloseTo);
 
     internal sealed record Response(AsOfView AsOf, IReadOnlyList<Item> Items, string? NextCursor);
 
