@@ -87,6 +87,9 @@ internal sealed partial class Appender : IAsyncDisposable
             }
 
             batch.Clear();
+            // Those who were just answered run now and may append again; else they would form two halves that wait for
+            // each other's commits.
+            await Task.Yield();
         }
     }
 

@@ -8,7 +8,7 @@ namespace SalesOps.Benchmarks;
 
 /// <summary>
 /// Commands that append one event to a stream, each with the version it expects: by the store, by one raw transaction
-/// each, and the rows of both by raw multi-row inserts. The cases take turns in slices, so that all see the same machine.
+/// or one raw statement each, and the rows by raw multi-row inserts. The cases take turns in slices, so that all see the same machine.
 /// </summary>
 internal static class AppendBench
 {
@@ -28,7 +28,8 @@ internal static class AppendBench
             var cases = new (string Name, Func<int, Task<int>> Once)[]
             {
                 ("salesops", Salesops(database.Store, new(options.Seed, "ours", callers), cancellation)),
-                ("raw-transaction", RawTransaction(raw, new(options.Seed, "raw", callers), cancellation)),
+                ("raw-transaction", Raw(raw.TransactAsync, new(options.Seed, "raw", callers), cancellation)),
+                ("raw-statement", Raw(raw.AppendAsync, new(options.Seed, "single", callers), cancellation)),
                 ("raw-multirow", RawMultirow(raw, new(options.Seed, "rows", callers), cancellation)),
             };
             var paces = cases.Select(_ => new List<Pace>()).ToArray();
@@ -71,8 +72,9 @@ internal static class AppendBench
                 : throw new InvalidOperationException($"An append came to {outcome}.");
         };
 
-    private static Func<int, Task<int>> RawTransaction(RawLog raw, Writers writers, CancellationToken cancellation) =>
-        async caller => await raw.AppendAsync(writers.Next(caller), cancellation)
+    private static Func<int, Task<int>> Raw(
+        Func<RawEvent, CancellationToken, Task<bool>> appendAsync, Writers writers, CancellationToken cancellation) =>
+        async caller => await appendAsync(writers.Next(caller), cancellation)
             ? 1
             : throw new InvalidOperationException("A raw append met another version.");
 

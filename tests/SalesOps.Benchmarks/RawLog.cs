@@ -32,7 +32,68 @@ internal sealed class RawLog(BenchDatabase database, int connections) : IAsyncDi
         alter table raw_events alter column seq_id set default nextval('raw_position');
         """, cancellation);
 
-    /// <summary>One command, one transaction, one statement, one round trip; false where the version is another.</summary>
+    /// <summary>
+    /// One command, one transaction, as a program does it that decides by what it reads: the version is read and locked,
+    /// then checked, then event and version are written. Two round trips, as the store has; false where the version is
+    /// another.
+    /// </summary>
+    public async Task<bool> TransactAsync(RawEvent @event, CancellationToken cancellation)
+    {
+        const string read = "select version from raw_streams where tenant_id = $1 and id = $2 for update";
+        const string insert = """
+            insert into raw_events (id, tenant_id, stream_id, version, type, data, headers, timestamp, mt_dotnet_type,
+                                    is_archived)
+            values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8, false)
+            """;
+        const string move = """
+            insert into raw_streams as s (tenant_id, id, type, version, timestamp, created)
+            values ($1, $2, split_part($2, '/', 1), $3, clock_timestamp(), clock_timestamp())
+            on conflict (tenant_id, id) do update set version = excluded.version, timestamp = excluded.timestamp
+            """;
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        long actual;
+        await using (var reading = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new("begin"), new(read) { Parameters = { Text(BenchDatabase.Tenant), Text(@event.Stream) } } },
+        })
+        {
+            actual = await reading.ExecuteScalarAsync(cancellation) as long? ?? 0;
+        }
+
+        await using var writing = new NpgsqlBatch(connection);
+        if (actual != @event.Expected)
+        {
+            writing.BatchCommands.Add(new("rollback"));
+            await writing.ExecuteNonQueryAsync(cancellation);
+            return false;
+        }
+
+        writing.BatchCommands.Add(new(insert)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = @event.Id }, Text(BenchDatabase.Tenant), Text(@event.Stream),
+                new NpgsqlParameter<long> { TypedValue = actual + 1 }, Text(@event.Type), Json(@event.Data),
+                Json(@event.Headers),
+                new NpgsqlParameter<string?> { TypedValue = @event.ClrType, NpgsqlDbType = NpgsqlDbType.Varchar },
+            },
+        });
+        writing.BatchCommands.Add(new(move)
+        {
+            Parameters =
+            {
+                Text(BenchDatabase.Tenant), Text(@event.Stream), new NpgsqlParameter<long> { TypedValue = actual + 1 },
+            },
+        });
+        writing.BatchCommands.Add(new("commit"));
+        await writing.ExecuteNonQueryAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// One command in one statement, which is its own transaction: the least that can be sent, where nothing has to be
+    /// decided by what is read. False where the version is another.
+    /// </summary>
     public async Task<bool> AppendAsync(RawEvent @event, CancellationToken cancellation)
     {
         const string append = """
