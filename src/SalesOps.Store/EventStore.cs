@@ -93,7 +93,8 @@ public sealed class EventStore : IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string[]>
         {
-            TypedValue = [.. grouped.Keys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            TypedValue = [.. grouped.Keys],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         List<RecordedEvent> events = [];
@@ -214,7 +215,8 @@ public sealed class EventStore : IAsyncDisposable
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
         command.Parameters.Add(new NpgsqlParameter<string[]>
         {
-            TypedValue = [.. streams], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+            TypedValue = [.. streams],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
         });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var found = new List<long>(streams.Count);

@@ -53,7 +53,8 @@ internal sealed class LeafReader : IAsyncDisposable
             await using var quote = new NpgsqlCommand("select coalesce('tenant_id = ' || quote_literal($1), 'true')", session);
             quote.Parameters.Add(new()
             {
-                NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)tenant ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlDbType.Text,
+                Value = (object?)tenant ?? DBNull.Value,
             });
             var ofTenant = (string)(await quote.ExecuteScalarAsync(cancellation))!;
             var stream = await session.BeginRawBinaryCopyAsync(string.Create(CultureInfo.InvariantCulture, $"""

@@ -19,7 +19,8 @@ internal static class VerifyBench
         await new Notary(pools, store, TimeProvider.System, NullLogger<Notary>.Instance).SealAsync(cancellation);
         new Figure("verify", "seal")
         {
-            PerSecond = options.Events / Stopwatch.GetElapsedTime(began).TotalSeconds, PeakMiB = await peak.StopAsync(),
+            PerSecond = options.Events / Stopwatch.GetElapsedTime(began).TotalSeconds,
+            PeakMiB = await peak.StopAsync(),
         }.Print();
 
         peak = new PeakMemory();

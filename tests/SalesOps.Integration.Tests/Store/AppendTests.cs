@@ -13,8 +13,12 @@ public sealed class AppendTests : StoreTest
         var voided = Guid.CreateVersion7();
         var headers = new EventHeaders
         {
-            EffectiveAt = Given.Noon.AddMicroseconds(1), Actor = "ann", Reason = "a \"late\" call 🙂", IdempotencyKey = "k1",
-            Voids = [voided], SourceRecordedAt = Given.Noon.AddYears(-1),
+            EffectiveAt = Given.Noon.AddMicroseconds(1),
+            Actor = "ann",
+            Reason = "a \"late\" call 🙂",
+            IdempotencyKey = "k1",
+            Voids = [voided],
+            SourceRecordedAt = Given.Noon.AddYears(-1),
         };
         var @event = new NewEvent(Guid.CreateVersion7(), "deal_opened", """{"name": "Ünï"}"""u8.ToArray(), headers, "X.Y");
         var appended = await Store.AppendedAsync(

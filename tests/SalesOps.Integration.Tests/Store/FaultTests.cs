@@ -136,7 +136,10 @@ public sealed class FaultTests : StoreTest
 
     private string Through(CuttingProxy proxy) => new NpgsqlConnectionStringBuilder(ConnectionString)
     {
-        Host = "127.0.0.1", Port = proxy.Port, SslMode = SslMode.Disable, Timeout = 5,
+        Host = "127.0.0.1",
+        Port = proxy.Port,
+        SslMode = SslMode.Disable,
+        Timeout = 5,
     }.ConnectionString;
 
     /// <summary>A hundred times as fast, so that giving up takes no time.</summary>
