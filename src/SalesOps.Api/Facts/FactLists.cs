@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
@@ -9,7 +8,7 @@ namespace SalesOps.Api.Facts;
 /// <summary>
 /// Pages of what there was at an instant, as known at another, in the order of ids: at most <c>limit</c> rows after an id.
 /// </summary>
-internal sealed class FactLists(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt)
+internal sealed class FactLists(FactReader facts)
 {
     /// <summary>Deals; a closed deal's close date is the one on which it closed, an open one's the expected.</summary>
     public Task<IReadOnlyList<Listed<DealFact>>> DealsAsync(
@@ -30,10 +29,11 @@ internal sealed class FactLists(NpgsqlConnection connection, string tenant, Date
             order by deal_id limit $5
             """;
         return ReadAsync(
-            new(sql, connection), validAt, after, limit,
+            facts.Query(sql, validAt), after, limit,
             [
-                Any(filter.Statuses?.Select(EnumName<DealStatus>.Of)), Any(filter.Stages), Any(filter.OwnerIds),
-                Any(filter.AccountIds), Date(filter.CloseFrom), Date(filter.CloseTo),
+                FactParameter.Any(filter.Statuses?.Select(EnumName<DealStatus>.Of)), FactParameter.Any(filter.Stages),
+                FactParameter.Any(filter.OwnerIds), FactParameter.Any(filter.AccountIds),
+                FactParameter.Date(filter.CloseFrom), FactParameter.Date(filter.CloseTo),
             ],
             rows => new DealFact(
                 EnumName<DealStatus>.Parse(rows.GetString(1)),
@@ -64,7 +64,7 @@ internal sealed class FactLists(NpgsqlConnection connection, string tenant, Date
             order by account_id limit $5
             """;
         return ReadAsync(
-            new(sql, connection), validAt, after, limit, [],
+            facts.Query(sql, validAt), after, limit, [],
             rows => new AccountFact(rows.GetString(1), rows.TextOf(2), rows.TextOf(3), rows.TextOf(4)),
             cancellation);
     }
@@ -79,7 +79,7 @@ internal sealed class FactLists(NpgsqlConnection connection, string tenant, Date
             order by rep_id limit $5
             """;
         return ReadAsync(
-            new(sql, connection), validAt, after, limit, [],
+            facts.Query(sql, validAt), after, limit, [],
             rows => new RepFact(
                 rows.GetString(1), rows.TextOf(2) is { } manager ? new RepId(manager) : null, rows.TextOf(3), rows.TextOf(4)),
             cancellation);
@@ -95,20 +95,18 @@ internal sealed class FactLists(NpgsqlConnection connection, string tenant, Date
             order by product_id limit $5
             """;
         return ReadAsync(
-            new(sql, connection), validAt, after, limit, [],
+            facts.Query(sql, validAt), after, limit, [],
             rows => new ProductFact(rows.GetString(1), rows.TextOf(2), rows.MoneyOf(3, 4)),
             cancellation);
     }
 
-    private async Task<IReadOnlyList<Listed<TFact>>> ReadAsync<TFact>(
-        NpgsqlCommand query, DateTimeOffset validAt, string? after, int limit, IEnumerable<NpgsqlParameter> more,
+    /// <summary>A page of a slice's own query, whose first column is the id: $4 is the id it comes after, $5 its limit.</summary>
+    public static async Task<IReadOnlyList<Listed<TFact>>> ReadAsync<TFact>(
+        NpgsqlCommand query, string? after, int limit, IEnumerable<NpgsqlParameter> more,
         Func<NpgsqlDataReader, TFact> read, CancellationToken cancellation)
     {
         await using var command = query;
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
-        command.Parameters.Add(Instant(validAt));
-        command.Parameters.Add(Instant(knownAt));
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Varchar });
+        command.Parameters.Add(FactParameter.Text(after));
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         foreach (var parameter in more)
         {
@@ -124,18 +122,6 @@ internal sealed class FactLists(NpgsqlConnection connection, string tenant, Date
 
         return items;
     }
-
-    private static NpgsqlParameter<DateTimeOffset> Instant(DateTimeOffset instant) =>
-        new() { TypedValue = instant, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Date(DateOnly? date) =>
-        new() { Value = date is { } value ? value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date };
-
-    private static NpgsqlParameter Any(IEnumerable<string>? values) => new()
-    {
-        Value = values is null ? DBNull.Value : values.ToArray(),
-        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
-    };
 }
 
 /// <summary>What is known of a thing, with its id.</summary>

@@ -1,6 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
@@ -42,20 +42,33 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         """;
 
     /// <summary>Pages of what there is, by the same knowledge.</summary>
-    public FactLists Lists => new(connection, tenant, knownAt);
+    public FactLists Lists => new(this);
+
+    /// <summary>
+    /// A query of a slice's own in the same snapshot: $1 is the tenant, $2 the instant asked for, $3 that of knowledge;
+    /// its own parameters follow.
+    /// </summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
+    public NpgsqlCommand Query(string sql, DateTimeOffset validAt) => new(sql, connection)
+    {
+        Parameters =
+        {
+            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(knownAt),
+        },
+    };
 
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
         DateTimeOffset validAt, OpenDealFilter filter, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(OpenDealsSql, connection);
-        command.Parameters.Add(Tenant());
-        command.Parameters.Add(Instant(validAt));
-        command.Parameters.Add(Instant(isLatest ? DateTimeOffset.MaxValue : knownAt));
-        command.Parameters.Add(Any(filter.OwnerIds));
-        command.Parameters.Add(Any(filter.AccountIds));
-        command.Parameters.Add(Any(filter.Stages));
-        command.Parameters.Add(Any(filter.PipelineIds));
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Instant(validAt));
+        command.Parameters.Add(FactParameter.Instant(isLatest ? DateTimeOffset.MaxValue : knownAt));
+        command.Parameters.Add(FactParameter.Any(filter.OwnerIds));
+        command.Parameters.Add(FactParameter.Any(filter.AccountIds));
+        command.Parameters.Add(FactParameter.Any(filter.Stages));
+        command.Parameters.Add(FactParameter.Any(filter.PipelineIds));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var open = new List<OpenDeals>();
         while (await rows.ReadAsync(cancellation))
@@ -84,13 +97,10 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
               and closed_on >= coalesce($4, '-infinity') and closed_on < coalesce($5, 'infinity')
               and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             """;
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(Tenant());
-        command.Parameters.Add(Instant(validAt));
-        command.Parameters.Add(Instant(knownAt));
-        command.Parameters.Add(Date(from));
-        command.Parameters.Add(Date(to));
-        command.Parameters.Add(Any([.. statuses.Select(EnumName<DealStatus>.Of)]));
+        await using var command = Query(sql, validAt);
+        command.Parameters.Add(FactParameter.Date(from));
+        command.Parameters.Add(FactParameter.Date(to));
+        command.Parameters.Add(FactParameter.Any([.. statuses.Select(EnumName<DealStatus>.Of)]));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
@@ -117,8 +127,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             where tenant_id = $1 and known_from <= $2 and known_to > $2
             """;
         await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(Tenant());
-        command.Parameters.Add(Instant(knownAt));
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Instant(knownAt));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var reps = new List<(RepId RepId, KnownRow<RepFact> Row)>();
         while (await rows.ReadAsync(cancellation))
@@ -142,10 +152,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             order by pipeline_id, stage_order
             """;
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(Tenant());
-        command.Parameters.Add(Instant(validAt));
-        command.Parameters.Add(Instant(knownAt));
+        await using var command = Query(sql, validAt);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var stages = new List<(PipelineId PipelineId, string Name, StageFact Stage)>();
         while (await rows.ReadAsync(cancellation))
@@ -168,10 +175,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             select product_id, name from product_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             """;
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.Add(Tenant());
-        command.Parameters.Add(Instant(validAt));
-        command.Parameters.Add(Instant(knownAt));
+        await using var command = Query(sql, validAt);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancellation))
@@ -181,20 +185,6 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
 
         return names;
     }
-
-    private NpgsqlParameter<string> Tenant() => new() { TypedValue = tenant };
-
-    private static NpgsqlParameter<DateTimeOffset> Instant(DateTimeOffset instant) =>
-        new() { TypedValue = instant, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Date(DateOnly? date) =>
-        new() { Value = date is { } value ? value : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date };
-
-    private static NpgsqlParameter Any(IReadOnlyList<string>? values) => new()
-    {
-        Value = values is null ? DBNull.Value : values.ToArray(),
-        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
-    };
 
     private static ForecastCategory? CategoryOf(string? text) =>
         text is null ? null : EnumName<ForecastCategory>.Parse(text);

@@ -31,7 +31,7 @@ internal sealed class FactsProjection : IProjection
 
     public string Name => "facts";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<string> Tables { get; } = [.. Kinds.Values.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 
