@@ -35,6 +35,12 @@ public static class EventCatalog
         Map("rep_manager_changed", EventJson.Default.ManagerChanged),
         Map("rep_team_changed", EventJson.Default.TeamChanged),
         Map("pipeline_defined", EventJson.Default.Defined),
+
+        Map("quota_assigned", EventJson.Default.QuotaAssigned),
+        Map("quota_amount_changed", EventJson.Default.QuotaAmountChanged),
+        Map("quota_ramp_changed", EventJson.Default.QuotaRampChanged),
+        Map("quota_relieved", EventJson.Default.QuotaRelieved),
+        Map("quota_entered", EventJson.Default.QuotaEntered),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

@@ -4,6 +4,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 
 namespace SalesOps.Domain;
@@ -27,6 +28,11 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ForecastCategory>),
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
+        typeof(EventEnumConverter<QuotaHolderKind>),
+        typeof(EventEnumConverter<QuotaMeasure>),
+        typeof(EventEnumConverter<Proration>),
+        typeof(EventListConverter<RampStep>),
+        typeof(EventListConverter<MonthWeight>),
         typeof(EventListConverter<Split>),
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
@@ -51,6 +57,13 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(RepEvent.ManagerChanged))]
 [JsonSerializable(typeof(RepEvent.TeamChanged))]
 [JsonSerializable(typeof(PipelineEvent.Defined))]
+[JsonSerializable(typeof(QuotaEvent.Assigned), TypeInfoPropertyName = "QuotaAssigned")]
+[JsonSerializable(typeof(QuotaEvent.AmountChanged), TypeInfoPropertyName = "QuotaAmountChanged")]
+[JsonSerializable(typeof(QuotaEvent.RampChanged), TypeInfoPropertyName = "QuotaRampChanged")]
+[JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
+[JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
+[JsonSerializable(typeof(RampStep))]
+[JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(Split))]
 [JsonSerializable(typeof(ProductLine))]
 [JsonSerializable(typeof(Stage))]

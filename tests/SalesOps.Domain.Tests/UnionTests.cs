@@ -2,6 +2,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using Xunit;
 using static SalesOps.Domain.Tests.Examples;
@@ -19,6 +20,11 @@ public sealed class UnionTests
         [typeof(AccountEvent)] = Changes(Account.Decider),
         [typeof(ProductEvent)] = Changes(Product.Decider),
         [typeof(RepEvent)] = Changes(Rep.Decider, new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north"))),
+        [typeof(QuotaEvent)] = Changes(
+            Quota.Decider,
+            new QuotaEvent.Assigned(new(
+                new(QuotaHolderKind.Rep, "ada"), "2026", QuotaMeasure.Bookings, new(9_000_000, "USD"), Proration.Months))),
+        [typeof(QuotaBookEvent)] = Changes(QuotaBook.Decider),
         [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
     };
 

@@ -6,6 +6,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Store;
 
@@ -27,6 +28,7 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
+        new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
 
     public string Name => "facts";
