@@ -126,7 +126,7 @@ public sealed class Attainment(
         return groups;
     }
 
-    private IEnumerable<string> KeysOf(RepId? rep, DateOnly date, DateTimeOffset at)
+    private string[] KeysOf(RepId? rep, DateOnly date, DateTimeOffset at)
     {
         var instant = at < validAt ? at : validAt;
         return groupBy switch
