@@ -193,7 +193,8 @@ public sealed class ProjectorTests : StoreTest
     public async Task Who_may_read_the_tables_may_read_them_after_a_rebuild()
     {
         await AppendAsync(Store, 5);
-        await ExecuteAsync("grant select on tally_event to pg_monitor, public; grant insert on tally_event to pg_monitor with grant option");
+        await ExecuteAsync("grant select on tally_event to pg_monitor, public");
+        await ExecuteAsync("grant insert on tally_event to pg_monitor with grant option");
         var before = await ScalarAsync("select relacl::text from pg_class where relname = 'tally_event'");
 
         await Rebuilder().RebuildAsync(tally, default);
