@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck.Fluent;
 using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Tests.Properties;
@@ -37,12 +38,12 @@ public sealed class QuotaTests
         }));
 
     [Theory]
-    [InlineData(Proration.CalendarDays, 170_000)]
-    [InlineData(Proration.WorkingDays, 172_727.27)]
-    [InlineData(Proration.Months, 100_000)]
-    public void A_holder_who_begins_in_the_period_has_a_part_of_it(Proration proration, decimal total) => Assert.Equal(
+    [InlineData(Proration.CalendarDays, "170000")]
+    [InlineData(Proration.WorkingDays, "172727.27")]
+    [InlineData(Proration.Months, "100000")]
+    public void A_holder_who_begins_in_the_period_has_a_part_of_it(Proration proration, string total) => Assert.Equal(
         // April has 30 days and 22 working days, of which 21 and 16 are from the tenth on.
-        total,
+        decimal.Parse(total, CultureInfo.InvariantCulture),
         TotalOf(Year with { Proration = proration, ActiveFrom = new(2026, 4, 10), ActiveTo = new(2026, 6, 1) }));
 
     [Fact]
