@@ -9,7 +9,8 @@ internal sealed class ChangeQuotaAmountEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/quotas/{quotaId}/amount", HandleAsync)
-        .WithName("ChangeQuotaAmount").WithTags("Quotas").WithSummary("Asks for more or less for the whole period, known and in force from a time on.")
+        .WithName("ChangeQuotaAmount").WithTags("Quotas")
+        .WithSummary("Asks for more or less for the whole period, known and in force from a time on.")
         .RequireAuthorization(Policies.EditReps)
         .RunsCommand();
 

@@ -73,10 +73,10 @@ public sealed class Attainment(
     /// <summary>The share of quota holders at or above 100 percent: teams where teams are asked for and have quotas, else reps.</summary>
     public Ratio Rate()
     {
-        var holders = (groupBy == AttainmentGrouping.Team && _teams.Count > 0 ? Groups().Values : (IEnumerable<(decimal?, decimal)>)_reps.Values)
-            .Where(holder => holder.Item1 > 0)
-            .ToArray();
-        return Ratio.Of(holders.Count(holder => holder.Item2 >= holder.Item1), holders.Length);
+        IEnumerable<(decimal? Quota, decimal Credited)> all =
+            groupBy == AttainmentGrouping.Team && _teams.Count > 0 ? Groups().Values : _reps.Values;
+        var holders = all.Where(holder => holder.Quota > 0).ToArray();
+        return Ratio.Of(holders.Count(holder => holder.Credited >= holder.Quota), holders.Length);
     }
 
     /// <summary>Counts a month of a quota in; territories are not among the groups.</summary>
