@@ -35,6 +35,9 @@ public sealed partial class Projector(
     private static readonly TimeSpan followerInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan longestBackOff = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far apart pages are under a steady load: else each would be as small as a commit, and as dear.</summary>
+    private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(20);
+
     private readonly Pulse progress = new();
     private readonly string name = CheckpointName(projection);
     private ProjectionStatus status = new(CheckpointName(projection), 0, IsLeader: false, null, null);
@@ -169,6 +172,7 @@ public sealed partial class Projector(
 
         Update(current => current with { IsLeader = true });
         Leads(logger, name);
+        var applied = long.MinValue / 2;
         while (true)
         {
             var next = store.NextMove;
@@ -177,6 +181,12 @@ public sealed partial class Projector(
             if (position < head.Position)
             {
                 await ApplyUpToAsync(position, head.Position, cancellation);
+                if (time.GetElapsedTime(applied) is var since && since < breath)
+                {
+                    await Task.Delay(breath, time, cancellation);
+                }
+
+                applied = time.GetTimestamp();
             }
             else
             {
@@ -226,6 +236,7 @@ public sealed partial class Projector(
     private async Task<bool> MoveCheckpointAsync(
         NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
     {
+        // Rows and checkpoint are made again from the log if a crash takes them, so nobody waits for the disk.
         const string begin = """
             insert into mt_event_progression (name, last_seq_id) values ($1, 0) on conflict (name) do nothing
             """;
@@ -242,7 +253,10 @@ public sealed partial class Projector(
         };
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new(begin) { Parameters = { Text(name) } }, moving },
+            BatchCommands =
+            {
+                new("set local synchronous_commit = off"), new(begin) { Parameters = { Text(name) } }, moving,
+            },
         };
         await batch.ExecuteNonQueryAsync(cancellation);
         return moving.RecordsAffected == 1;
