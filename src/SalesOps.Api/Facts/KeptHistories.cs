@@ -11,7 +11,7 @@ namespace SalesOps.Api.Facts;
 /// </summary>
 internal sealed class KeptHistories
 {
-    private const int FactsOfGeneration = 50_000;
+    private const int FactsOfGeneration = 150_000;
 
     private Dictionary<(string Tenant, string Stream), Kept> _young = [];
     private Dictionary<(string Tenant, string Stream), Kept> _old = [];
