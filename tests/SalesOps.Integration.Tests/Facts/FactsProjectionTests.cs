@@ -86,11 +86,11 @@ public sealed class FactsProjectionTests : StoreTest
         Assert.False(await FollowsAsync(log[1]));
         Assert.False(await new KeptHistories().FollowsAsync([log[1]], connection, default));
 
-        Task<bool> FollowsAsync(RecordedEvent last)
+        async Task<bool> FollowsAsync(RecordedEvent last)
         {
             var kept = new KeptHistories();
             kept.Passed([last]);
-            return kept.FollowsAsync([log[1]], connection, default);
+            return await kept.FollowsAsync([log[1]], connection, default);
         }
     }
 
@@ -144,7 +144,7 @@ public sealed class FactsProjectionTests : StoreTest
         @event, Guid.CreateVersion7(), new() { EffectiveAt = effectiveAt, Actor = "ann", Voids = voids });
 
     private Projector Projector(int pageSize = 500) =>
-        new(Pools, Store, projection, TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
+        new(Pools, Store, projection, Rebuilder(), TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
 
     private Rebuilder Rebuilder() => new(Pools, Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
 
