@@ -1,5 +1,6 @@
 using Npgsql;
 using SalesOps.Api.Streams;
+using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Store;
 
@@ -31,7 +32,7 @@ internal abstract class FactKind
 /// <param name="kind">How the events of such a stream make state.</param>
 /// <param name="rowOf">What is kept of a state.</param>
 /// <param name="table">Where.</param>
-internal sealed class FactKind<TState, TEvent, TRow>(
+internal class FactKind<TState, TEvent, TRow>(
     StreamKind<TState, TEvent> kind, Func<TState, TRow?> rowOf, FactTable<TRow> table) : FactKind
     where TEvent : class
     where TRow : class
@@ -84,20 +85,30 @@ internal sealed class FactKind<TState, TEvent, TRow>(
             throw new InvariantViolationException($"The stream {stream[0].Stream} begins at version {stream[0].Version}.");
         }
 
-        var (tenant, id) = (stream[0].Tenant, stream[0].Stream[(kind.Category.Length + 1)..]);
-        var history = new FactHistory<TState, TEvent, TRow>(kind.DeciderOf(id), rowOf);
+        var tenant = stream[0].Tenant;
         var rows = new List<(string Tenant, string Id, KnownRow<TRow> Row)>();
-        for (var start = 0; start < stream.Count;)
+        foreach (var (id, facts) in HistoriesOf(
+            stream[0].Stream[(kind.Category.Length + 1)..], [.. stream.Select(EventEncoding.ToFact)]))
         {
-            var recordedAt = stream[start].RecordedAt;
-            var append = stream.Skip(start).TakeWhile(recorded => recorded.RecordedAt == recordedAt)
-                .Select(EventEncoding.ToFact).ToArray();
-            rows.AddRange(history.Learn(recordedAt, append)
-                .Where(row => row.KnownTo >= since).Select(row => (tenant, id, row)));
-            start += append.Length;
+            var history = new FactHistory<TState, TEvent, TRow>(kind.DeciderOf(id), rowOf);
+            for (var start = 0; start < facts.Count;)
+            {
+                var recordedAt = facts[start].RecordedAt;
+                var append = facts.Skip(start).TakeWhile(fact => fact.RecordedAt == recordedAt).ToArray();
+                rows.AddRange(history.Learn(recordedAt, append)
+                    .Where(row => row.KnownTo >= since).Select(row => (tenant, id, row)));
+                start += append.Length;
+            }
+
+            rows.AddRange(history.Current.Where(row => row.KnownFrom >= since).Select(row => (tenant, id, row)));
         }
 
-        rows.AddRange(history.Current.Where(row => row.KnownFrom >= since).Select(row => (tenant, id, row)));
         return rows;
     }
+
+    /// <summary>The things that a stream tells of, each with its part of the facts: most streams tell of one.</summary>
+    /// <param name="id">Of the stream.</param>
+    /// <param name="facts">All of them, in the order of versions.</param>
+    protected virtual IEnumerable<(string Id, IReadOnlyList<Fact<object>> Facts)> HistoriesOf(
+        string id, IReadOnlyList<Fact<object>> facts) => [(id, facts)];
 }

@@ -83,6 +83,9 @@ public sealed record Territory(TerritoryDefinition Registered, TerritoryDefiniti
 /// <param name="ModelId">The model in force; none before the first.</param>
 public sealed record TerritoryTree(ImmutableDictionary<TerritoryId, Territory> Territories, TerritoryModelId? ModelId)
 {
+    /// <summary>The id of the one tree that there is.</summary>
+    public const string Id = "main";
+
     /// <summary>How many territories there may be at once.</summary>
     public const int TerritoriesMax = 2_000;
 
