@@ -36,6 +36,24 @@ internal static class TerritoryQuery
         this FactReader facts, DateTimeOffset validAt, CancellationToken cancellation) =>
         new((await facts.TerritoriesAsync(validAt, cancellation)).Select(territory => territory.Definition));
 
+    /// <summary>The leaf that each of some accounts belongs to; those of gaps and overlaps are left out.</summary>
+    public static async Task<IReadOnlyDictionary<AccountId, TerritoryDefinition>> TerritoriesOfAsync(
+        this FactReader facts, DateTimeOffset validAt, IEnumerable<AccountId?> accounts, CancellationToken cancellation)
+    {
+        var map = await facts.TerritoryMapAsync(validAt, cancellation);
+        var ids = accounts.OfType<AccountId>().Select(account => account.Value).Distinct().ToArray();
+        var leaves = new Dictionary<AccountId, TerritoryDefinition>();
+        await foreach (var (traits, _) in facts.AccountTraitsAsync(validAt, ids, cancellation))
+        {
+            if (map.Place(traits).Territory is { } leaf)
+            {
+                leaves[traits.Id] = map.Territories[leaf];
+            }
+        }
+
+        return leaves;
+    }
+
     /// <summary>Who works each territory, by rep.</summary>
     public static async Task<ILookup<TerritoryId, TerritoryRep>> TerritoryStaffAsync(
         this FactReader facts, DateTimeOffset validAt, CancellationToken cancellation)
