@@ -10,7 +10,8 @@ internal sealed class ChangeTerritoryGoalEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/territories/{territoryId}/goal", HandleAsync)
-        .WithName("ChangeTerritoryGoal").WithTags("Territories").WithSummary("Sets what a territory is to bring in each period, or takes the goal away.")
+        .WithName("ChangeTerritoryGoal").WithTags("Territories")
+        .WithSummary("Sets what a territory is to bring in each period, or takes the goal away.")
         .RequireAuthorization(Policies.EditTerritories)
         .RunsCommand();
 

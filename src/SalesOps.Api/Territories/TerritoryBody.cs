@@ -43,7 +43,7 @@ internal sealed record TerritoryBody(
 /// <param name="Share">How much of the rep's capacity goes into the territory, in percent; all of it unless told otherwise.</param>
 internal sealed record TerritoryRepBody(RepId RepId, string? Role, decimal? Share)
 {
-    public TerritoryRep ToRep() => new(RepId, Role, Share ?? 100);
+    public TerritoryRep ToRep() => new(RepId, Share ?? 100, Role);
 
     public static TerritoryRepBody Of(TerritoryRep rep) => new(rep.RepId, rep.Role, rep.Share);
 }

@@ -68,7 +68,7 @@ internal static class TerritoryQuery
         var staff = new List<(TerritoryId Id, TerritoryRep Rep)>();
         while (await rows.ReadAsync(cancellation))
         {
-            staff.Add((new(rows.GetString(0)), new(new(rows.GetString(1)), rows.TextOf(2), rows.GetDecimal(3))));
+            staff.Add((new(rows.GetString(0)), new(new(rows.GetString(1)), rows.GetDecimal(3), rows.TextOf(2))));
         }
 
         return staff.ToLookup(entry => entry.Id, entry => entry.Rep);

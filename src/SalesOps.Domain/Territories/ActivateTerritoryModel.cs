@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace SalesOps.Domain.Territories;
 
 /// <summary>Puts a model into force from a time on, in the place of all that was there.</summary>

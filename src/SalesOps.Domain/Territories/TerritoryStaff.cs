@@ -1,9 +1,9 @@
 namespace SalesOps.Domain.Territories;
 
 /// <summary>A rep who works a territory.</summary>
-/// <param name="Role">For example seller or engineer; absent where nobody has said.</param>
 /// <param name="Share">How much of the rep's capacity goes into the territory, in percent: above 0, at most 100.</param>
-public sealed record TerritoryRep(RepId RepId, string? Role = null, decimal Share = 100);
+/// <param name="Role">For example seller or engineer; absent where nobody has said.</param>
+public sealed record TerritoryRep(RepId RepId, decimal Share, string? Role = null);
 
 /// <summary>What happened to the staff of a territory.</summary>
 public abstract record TerritoryStaffEvent

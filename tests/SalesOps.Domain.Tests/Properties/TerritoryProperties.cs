@@ -66,11 +66,12 @@ public sealed class TerritoryProperties
             var map = new TerritoryMap(tree);
             var turned = new TerritoryMap(tree.Reverse().Select(territory => territory with
             {
-                Rules = [.. territory.Rules!.Reverse().Select(rule => TerritoryRuleIsOfNumbers(rule)
+                Rules = [.. territory.Rules!.Reverse().Select(rule => IsOfNumbers(rule)
                     ? rule
                     : rule with { Values = [.. rule.Values.Reverse()] })],
             }));
-            Assert.All(accounts, account => Assert.Equal(map.Place(account).Candidates, turned.Place(account).Candidates));
+            Assert.All(accounts, account => Assert.Equal(
+                map.Place(account).Candidates.AsEnumerable(), turned.Place(account).Candidates));
         }).Check();
 
     [Fact]
@@ -129,9 +130,11 @@ public sealed class TerritoryProperties
     }
 
     private static TerritoryRule Numbers(TerritoryField field, TerritoryOp op, string bound, string currency) => new(
-        field, op, op == TerritoryOp.Between ? [bound + currency, (field == TerritoryField.Employees ? "31" : "30.5") + currency] : [bound + currency]);
+        field, op, op == TerritoryOp.Between
+            ? [bound + currency, (field == TerritoryField.Employees ? "31" : "30.5") + currency]
+            : [bound + currency]);
 
-    private static bool TerritoryRuleIsOfNumbers(TerritoryRule rule) =>
+    private static bool IsOfNumbers(TerritoryRule rule) =>
         rule.Op is not (TerritoryOp.In or TerritoryOp.NotIn);
 
     private static TerritoryId IdOf(int index) => new($"t{index:00}");

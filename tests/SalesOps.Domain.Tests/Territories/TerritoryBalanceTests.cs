@@ -39,7 +39,9 @@ public sealed class TerritoryBalanceTests
         var before = new TerritoryMap([new(new("de"), "DE", null, [In("DE")]), new(new("at"), "AT", null, [In("AT")])]);
         var after = new TerritoryMap([new(new("dach"), "DACH", null, [In("DE", "AT", "CH")]), new(new("de"), "DE", null, [In("FR")])]);
         var preview = new TerritoryPreview(before, after, Potential.Revenue);
-        foreach (var (id, country, revenue) in new[] { ("1", "DE", 10m), ("2", "DE", 20m), ("3", "AT", 5m), ("4", "CH", 1m), ("5", "XX", 1m) })
+        (string Id, string Country, decimal Revenue)[] accounts =
+            [("1", "DE", 10), ("2", "DE", 20), ("3", "AT", 5), ("4", "CH", 1), ("5", "XX", 1)];
+        foreach (var (id, country, revenue) in accounts)
         {
             preview.Add(new(new(id), country, null, null, null, null, Usd(revenue)));
         }

@@ -113,13 +113,13 @@ public sealed class TerritoryTreeTests
     [Fact]
     public void Who_works_a_territory_is_said_whole_whatever_the_order()
     {
-        var staffed = Spec.For(TerritoryStaff.Decider).When(Day(1), Assign(new(Ben), new(Ada, "seller", 50)))
-            .Then(new TerritoryStaffEvent.RepsChanged([new(Ada, "seller", 50), new(Ben)]));
-        staffed.When(Day(2), Assign(new(Ada, "seller", 50), new(Ben))).Nothing();
-        staffed.When(Day(2), Assign(new(Ada), new(Ada))).Refused("rep-twice", "/reps/1/repId");
-        staffed.When(Day(2), Assign(new TerritoryRep(Ada, Share: 0))).Refused("share-range", "/reps/0/share");
-        staffed.When(Day(2), Assign(new TerritoryRep(Ada, Share: 100.01m))).Refused("share-range", "/reps/0/share");
-        staffed.When(Day(2), Assign(new TerritoryRep(Ada, " "))).Refused("role-length", "/reps/0/role");
+        var staffed = Spec.For(TerritoryStaff.Decider).When(Day(1), Assign(new(Ben, 100), new(Ada, 50, "seller")))
+            .Then(new TerritoryStaffEvent.RepsChanged([new(Ada, 50, "seller"), new(Ben, 100)]));
+        staffed.When(Day(2), Assign(new(Ada, 50, "seller"), new(Ben, 100))).Nothing();
+        staffed.When(Day(2), Assign(new(Ada, 50), new(Ada, 50))).Refused("rep-twice", "/reps/1/repId");
+        staffed.When(Day(2), Assign(new TerritoryRep(Ada, 0))).Refused("share-range", "/reps/0/share");
+        staffed.When(Day(2), Assign(new TerritoryRep(Ada, 100.01m))).Refused("share-range", "/reps/0/share");
+        staffed.When(Day(2), Assign(new TerritoryRep(Ada, 100, " "))).Refused("role-length", "/reps/0/role");
         staffed.When(Day(2), staff => AssignTerritoryReps.Decide(staff, new(North, false, []))).Refused("territory-not-found");
     }
 

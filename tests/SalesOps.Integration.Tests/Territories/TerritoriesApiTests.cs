@@ -78,7 +78,8 @@ public sealed class TerritoriesApiTests : ApiHost
         foreach (var (id, country, revenue) in new[] { ("a", "DE", 10), ("b", "DE", 20), ("c", "FR", 30), ("d", "US", 40) })
         {
             await DoAsync("accounts", $$"""
-                {"id":"{{id}}","name":"{{id}}","country":"{{country}}","revenue":{"amount":"{{revenue}}.00","currency":"EUR"},"effectiveAt":"2025-01-01"}
+                {"id":"{{id}}","name":"{{id}}","country":"{{country}}",
+                 "revenue":{"amount":"{{revenue}}.00","currency":"EUR"},"effectiveAt":"2025-01-01"}
                 """);
         }
 
@@ -176,7 +177,7 @@ public sealed class TerritoriesApiTests : ApiHost
     }
 
     private Task<ApiAnswer> AccountAsync(string id, string country, string? industry) => DoAsync("accounts", $$"""
-        {"id":"{{id}}","name":"{{id}}","country":"{{country}}"{{(industry is null ? "" : $",\"industry\":\"{industry}\"")}},"effectiveAt":"2025-01-01"}
+        {"id":"{{id}}","name":"{{id}}","country":"{{country}}","industry":"{{industry ?? "none"}}","effectiveAt":"2025-01-01"}
         """);
 
     private async Task<ApiAnswer> DoAsync(string path, string body)
