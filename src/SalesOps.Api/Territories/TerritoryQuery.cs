@@ -81,7 +81,7 @@ internal static class TerritoryQuery
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         const string sql = """
-            select account_id, name, country, industry, segment from account_facts
+            select account_id, name, country, region, industry, segment, employees, revenue, currency from account_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               and ($4::varchar[] is null or account_id = any($4))
             """;
@@ -91,7 +91,9 @@ internal static class TerritoryQuery
         while (await rows.ReadAsync(cancellation))
         {
             yield return (
-                new(new(rows.GetString(0)), rows.TextOf(2), null, rows.TextOf(3), rows.TextOf(4), null, null),
+                new(
+                    new(rows.GetString(0)), rows.TextOf(2), rows.TextOf(3), rows.TextOf(4), rows.TextOf(5),
+                    rows.IsDBNull(6) ? null : rows.GetInt32(6), rows.MoneyOf(7, 8)),
                 rows.GetString(1));
         }
     }

@@ -86,14 +86,16 @@ public sealed class TerritoriesApiTests : ApiHost
         const string first = """
             {"id":"fy25","name":"FY25","territories":[{"id":"eu","name":"Europe"},
              {"id":"de","name":"Germany","parentId":"eu","rules":[{"field":"country","op":"in","values":["DE"]}]},
-             {"id":"fr","name":"France","parentId":"eu","rules":[{"field":"country","op":"in","values":["FR"]}]}]}
+             {"id":"fr","name":"France","parentId":"eu","rules":[{"field":"country","op":"in","values":["FR"]}]}],
+             "effectiveAt":"2025-01-01"}
             """;
         Assert.Equal(201, (await PostAsync("/v1/territory-models", first)).Status);
         Assert.Equal(200, (await PostAsync("/v1/territory-models", first)).Status);
         await DoAsync("territory-models/fy25/activate", """{"effectiveAt":"2025-01-01"}""");
         await DoAsync("territory-models", """
             {"id":"fy26","name":"FY26","territories":[{"id":"de","name":"Germany"},
-             {"id":"de-all","name":"All","parentId":"de","rules":[{"field":"country","op":"in","values":["DE","FR","US"]}]}]}
+             {"id":"de-all","name":"All","parentId":"de","rules":[{"field":"country","op":"in","values":["DE","FR","US"]}]}],
+             "effectiveAt":"2025-01-01"}
             """);
         await DoAsync("territories/de/reps", """{"reps":[{"repId":"ada"}],"effectiveAt":"2025-01-01"}""");
         await DoAsync("territories/fr/reps", """{"reps":[{"repId":"ben"}],"effectiveAt":"2025-01-01"}""");
