@@ -2,6 +2,7 @@ using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Territories;
+using SalesOps.Store;
 
 namespace SalesOps.Api.Facts;
 
@@ -9,8 +10,23 @@ namespace SalesOps.Api.Facts;
 internal sealed class TerritoryFactKind() : FactKind<Territory?, TerritoryTreeEvent, TerritoryFact>(
     new(StreamKinds.TerritoryTrees.Category, id => Territory.DeciderOf(new(id))), TerritoryFact.Of, new TerritoryFactTable())
 {
-    protected override IEnumerable<(string Id, IReadOnlyList<Fact<object>> Facts)> HistoriesOf(
-        string id, IReadOnlyList<Fact<object>> facts)
+    /// <summary>Always of the whole stream: changes of a tree are few, so no history of it is kept.</summary>
+    protected override List<(string Tenant, string Id, KnownRow<TerritoryFact> Row)> RowsOf(
+        IReadOnlyList<RecordedEvent> stream, DateTimeOffset since, KeptHistories? kept)
+    {
+        if (stream[0].Version != 1)
+        {
+            throw new InvariantViolationException($"The stream {stream[0].Stream} begins at version {stream[0].Version}.");
+        }
+
+        return
+        [
+            .. HistoriesOf([.. stream.Select(EventEncoding.ToFact)]).SelectMany(history => RowsOf(
+                new(Territory.DeciderOf(history.Key), TerritoryFact.Of), history.Value, stream[0].Tenant, history.Key.Value, since)),
+        ];
+    }
+
+    private static Dictionary<TerritoryId, List<Fact<object>>> HistoriesOf(IReadOnlyList<Fact<object>> facts)
     {
         var histories = facts.Select(fact => fact.Event).OfType<TerritoryTreeEvent>()
             .SelectMany(Territory.ConcernedBy).Distinct()
@@ -27,6 +43,6 @@ internal sealed class TerritoryFactKind() : FactKind<Territory?, TerritoryTreeEv
             }
         }
 
-        return histories.Select(history => (history.Key.Value, (IReadOnlyList<Fact<object>>)history.Value));
+        return histories;
     }
 }
