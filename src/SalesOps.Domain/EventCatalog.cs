@@ -51,6 +51,14 @@ public static class EventCatalog
         Map("quota_ramp_changed", EventJson.Default.QuotaRampChanged),
         Map("quota_relieved", EventJson.Default.QuotaRelieved),
         Map("quota_entered", EventJson.Default.QuotaEntered),
+        Map("territory_defined", EventJson.Default.TerritoryDefined),
+        Map("territory_rules_changed", EventJson.Default.TerritoryRulesChanged),
+        Map("territory_moved", EventJson.Default.TerritoryMoved),
+        Map("territory_goal_changed", EventJson.Default.TerritoryGoalChanged),
+        Map("territory_retired", EventJson.Default.TerritoryRetired),
+        Map("territory_model_activated", EventJson.Default.TerritoryModelActivated),
+        Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
+        Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

@@ -65,7 +65,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         QuotaAmount Amount,
         QuotaId? Id,
         RepId? RepId,
-        string? TerritoryId,
+        TerritoryId? TerritoryId,
         string? Team,
         QuotaMeasure? Measure,
         decimal? RampPercent,
@@ -81,7 +81,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         public QuotaHolder? FindHolder() => (RepId, TerritoryId, Team) switch
         {
             ({ } rep, null, null) => new(QuotaHolderKind.Rep, rep.Value),
-            (null, { } territory, null) when Identifier.IsValid(territory) => new(QuotaHolderKind.Territory, territory),
+            (null, { } territory, null) => new(QuotaHolderKind.Territory, territory.Value),
             (null, null, { } team) => new(QuotaHolderKind.Team, team),
             _ => null,
         };
