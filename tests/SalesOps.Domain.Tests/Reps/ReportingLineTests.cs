@@ -35,7 +35,7 @@ public sealed class ReportingLineTests
     [Fact]
     public void A_line_is_not_endless()
     {
-        var tall = Enumerable.Range(0, ReportingLine.LevelsMax + 1).ToDictionary(
+        var tall = Enumerable.Range(0, ReportingLine.LevelsMax).ToDictionary(
             level => new RepId($"m{level}"), level => Under(new RepId($"m{level + 1}")));
         Assert.Equal("manager-line-too-long", Refusal(tall, Reps[0], new RepId("m0"), Day(2))?.Code);
         Assert.Null(Refusal(tall, Reps[0], new RepId("m1"), Day(2)));
