@@ -18,6 +18,7 @@ internal sealed record BenchOptions(string Bench, int Seconds, int Seed, int Dea
           query    pipeline and metrics over the generated history, and over twice as much
           http     a command over HTTP at 64 connections, beside an empty POST
           verify   the notary's chain over the generated history
+          territories  a preview over 100,000 accounts and 500 leaves, beside plain streaming of the accounts
           all      everything, one after the other
         """;
 

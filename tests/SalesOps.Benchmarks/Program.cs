@@ -27,6 +27,7 @@ var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunA
     ("query", QueryBench.RunAsync),
     ("http", HttpBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
+    ("territories", TerritoriesBench.RunAsync),
 };
 var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
 if (chosen is [])

@@ -22,6 +22,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>The most memory that it has had at once.</summary>
+    public double PeakMiB
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64 / (1024d * 1024d);
+        }
+    }
+
     /// <summary>The product itself, on a database.</summary>
     public static Task<ServerProcess> StartProductAsync(string connectionString, CancellationToken cancellation) =>
         StartAsync("SalesOps.Api", ["serve"], connectionString, cancellation);
