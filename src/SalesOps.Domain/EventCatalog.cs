@@ -35,6 +35,24 @@ public static class EventCatalog
         Map("rep_manager_changed", EventJson.Default.ManagerChanged),
         Map("rep_team_changed", EventJson.Default.TeamChanged),
         Map("pipeline_defined", EventJson.Default.Defined),
+
+        Map("contract_template_defined", EventJson.Default.ContractTemplateDefined),
+        Map("contract_drafted", EventJson.Default.ContractDrafted),
+        Map("contract_sent", EventJson.Default.ContractSent),
+        Map("contract_signed", EventJson.Default.ContractSigned),
+        Map("contract_activated", EventJson.Default.ContractActivated),
+        Map("contract_amended", EventJson.Default.ContractAmended),
+        Map("contract_notice_given", EventJson.Default.ContractNoticeGiven),
+        Map("contract_renewed", EventJson.Default.ContractRenewed),
+        Map("contract_terminated", EventJson.Default.ContractTerminated),
+        Map("contract_superseded", EventJson.Default.ContractSuperseded),
+        Map("contract_notice_window_entered", EventJson.Default.ContractNoticeWindowEntered),
+        Map("contract_expired", EventJson.Default.ContractExpired),
+        Map("contract_held_over", EventJson.Default.ContractHeldOver),
+        Map("contract_invoiced", EventJson.Default.ContractInvoiced),
+        Map("contract_payment_received", EventJson.Default.ContractPaymentReceived),
+        Map("contract_credit_note_issued", EventJson.Default.ContractCreditNoteIssued),
+        Map("contract_refund_paid", EventJson.Default.ContractRefundPaid),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
@@ -25,6 +26,8 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Accounts, AccountFact.Of, new AccountFactTable()),
         new FactKind<Product, ProductEvent, ProductFact>(
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
+        new FactKind<Contract, ContractEvent, ContractFact>(
+            StreamKinds.Contracts, ContractFact.Of, new ContractFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using SalesOps.Api.Accounts;
+using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
@@ -38,6 +39,28 @@ internal static class Endpoints
         Of<GetRepEndpoint>(),
         Of<ChangeManagerEndpoint>(),
         Of<ChangeTeamEndpoint>(),
+        Of<DefineContractTemplateEndpoint>(),
+        Of<GetContractTemplateEndpoint>(),
+        Of<ListContractsEndpoint>(),
+        Of<DraftContractEndpoint>(),
+        Of<RenewalCalendarEndpoint>(),
+        Of<GetContractEndpoint>(),
+        Of<SendContractEndpoint>(),
+        Of<SignContractEndpoint>(),
+        Of<ActivateContractEndpoint>(),
+        Of<AmendContractEndpoint>(),
+        Of<GiveNoticeEndpoint>(),
+        Of<RenewContractEndpoint>(),
+        Of<TerminateContractEndpoint>(),
+        Of<SupersedeContractEndpoint>(),
+        Of<IssueInvoiceEndpoint>(),
+        Of<ListInvoicesEndpoint>(),
+        Of<ReceivePaymentEndpoint>(),
+        Of<ListPaymentsEndpoint>(),
+        Of<IssueCreditNoteEndpoint>(),
+        Of<PayRefundEndpoint>(),
+        Of<LegalPositionEndpoint>(),
+        Of<RetentionEndpoint>(),
         Of<ListProductsEndpoint>(),
         Of<RegisterProductEndpoint>(),
         Of<GetProductEndpoint>(),

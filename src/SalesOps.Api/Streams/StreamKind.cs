@@ -1,5 +1,6 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -27,6 +28,11 @@ internal static class StreamKinds
     public static StreamKind<Rep, RepEvent> Reps { get; } = new("rep", _ => Rep.Decider);
 
     public static StreamKind<Product, ProductEvent> Products { get; } = new("product", _ => Product.Decider);
+
+    public static StreamKind<Contract, ContractEvent> Contracts { get; } = new("contract", _ => Contract.Decider);
+
+    public static StreamKind<ContractTemplate, ContractTemplateEvent> ContractTemplates { get; } =
+        new("contract-template", _ => ContractTemplate.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));
