@@ -9,7 +9,8 @@ internal sealed class ActivateContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/activate", HandleAsync)
-        .WithName("ActivateContract").WithTags("Contracts").WithSummary("Puts an executed contract to work.")
+        .WithName("ActivateContract").WithTags("Contracts")
+        .WithSummary("Puts an executed contract to work.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

@@ -10,7 +10,8 @@ internal sealed class AmendContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/amend", HandleAsync)
-        .WithName("AmendContract").WithTags("Contracts").WithSummary("Records a signed amendment, however late; what it does not touch stays as it is.")
+        .WithName("AmendContract").WithTags("Contracts")
+        .WithSummary("Records a signed amendment, however late; what it does not touch stays as it is.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

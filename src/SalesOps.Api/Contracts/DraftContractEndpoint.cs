@@ -10,7 +10,8 @@ internal sealed class DraftContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts", HandleAsync)
-        .WithName("DraftContract").WithTags("Contracts").WithSummary("Drafts a contract, from a template or a won deal if one is named.")
+        .WithName("DraftContract").WithTags("Contracts")
+        .WithSummary("Drafts a contract, from a template or a won deal if one is named.")
         .RequireAuthorization(Policies.EditContracts)
         .Creates<CommandResponse>()
         .RunsCommand();

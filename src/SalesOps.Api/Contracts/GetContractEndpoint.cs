@@ -9,7 +9,8 @@ internal sealed class GetContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/contracts/{contractId}", HandleAsync)
-        .WithName("GetContract").WithTags("Contracts").WithSummary("A contract as of a time, as known at a time.")
+        .WithName("GetContract").WithTags("Contracts")
+        .WithSummary("A contract as of a time, as known at a time.")
         .RequireAuthorization(Policies.ReadPipeline)
         .Produces<ContractView>()
         .Problems(404, 422);

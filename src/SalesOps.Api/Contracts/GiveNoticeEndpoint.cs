@@ -9,7 +9,8 @@ internal sealed class GiveNoticeEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/notice", HandleAsync)
-        .WithName("GiveNotice").WithTags("Contracts").WithSummary("Records a notice; given in time, it keeps the contract from renewing by itself, however late it is recorded.")
+        .WithName("GiveNotice").WithTags("Contracts")
+        .WithSummary("Records a notice; given in time, it keeps the contract from renewing by itself, however late it is recorded.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

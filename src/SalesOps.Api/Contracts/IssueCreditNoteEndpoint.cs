@@ -10,7 +10,8 @@ internal sealed class IssueCreditNoteEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/credit-notes", HandleAsync)
-        .WithName("IssueCreditNote").WithTags("Billing").WithSummary("Books a credit note on an invoice.")
+        .WithName("IssueCreditNote").WithTags("Billing")
+        .WithSummary("Books a credit note on an invoice.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

@@ -10,7 +10,8 @@ internal sealed class IssueInvoiceEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/invoices", HandleAsync)
-        .WithName("IssueInvoice").WithTags("Billing").WithSummary("Books an invoice against a contract.")
+        .WithName("IssueInvoice").WithTags("Billing")
+        .WithSummary("Books an invoice against a contract.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

@@ -11,7 +11,8 @@ internal sealed class ListContractsEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/contracts", HandleAsync)
-        .WithName("ListContracts").WithTags("Contracts").WithSummary("Contracts as of a time, as known at a time, by id.")
+        .WithName("ListContracts").WithTags("Contracts")
+        .WithSummary("Contracts as of a time, as known at a time, by id.")
         .RequireAuthorization(Policies.ReadPipeline)
         .Produces<Response>().Problems(422);
 

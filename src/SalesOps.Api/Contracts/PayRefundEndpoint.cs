@@ -10,7 +10,8 @@ internal sealed class PayRefundEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/refunds", HandleAsync)
-        .WithName("PayRefund").WithTags("Billing").WithSummary("Books a refund of what was received for an invoice.")
+        .WithName("PayRefund").WithTags("Billing")
+        .WithSummary("Books a refund of what was received for an invoice.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

@@ -10,7 +10,8 @@ internal sealed class ReceivePaymentEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/payments", HandleAsync)
-        .WithName("ReceivePayment").WithTags("Billing").WithSummary("Books a payment, of one invoice or of the oldest open ones; it is not larger than what is open.")
+        .WithName("ReceivePayment").WithTags("Billing")
+        .WithSummary("Books a payment, of one invoice or of the oldest open ones; it is not larger than what is open.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

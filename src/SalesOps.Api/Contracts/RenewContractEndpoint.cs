@@ -10,7 +10,8 @@ internal sealed class RenewContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/renew", HandleAsync)
-        .WithName("RenewContract").WithTags("Contracts").WithSummary("Records a signed renewal: the term that follows, at its own price or at what the contract says.")
+        .WithName("RenewContract").WithTags("Contracts")
+        .WithSummary("Records a signed renewal: the term that follows, at its own price or at what the contract says.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

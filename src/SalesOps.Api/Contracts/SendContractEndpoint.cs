@@ -9,7 +9,8 @@ internal sealed class SendContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/send", HandleAsync)
-        .WithName("SendContract").WithTags("Contracts").WithSummary("Records that a draft was sent to the other side.")
+        .WithName("SendContract").WithTags("Contracts")
+        .WithSummary("Records that a draft was sent to the other side.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

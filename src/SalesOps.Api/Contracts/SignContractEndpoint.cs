@@ -9,7 +9,8 @@ internal sealed class SignContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/sign", HandleAsync)
-        .WithName("SignContract").WithTags("Contracts").WithSummary("Records that both sides have signed: the contract is executed.")
+        .WithName("SignContract").WithTags("Contracts")
+        .WithSummary("Records that both sides have signed: the contract is executed.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

@@ -9,7 +9,8 @@ internal sealed class SupersedeContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/supersede", HandleAsync)
-        .WithName("SupersedeContract").WithTags("Contracts").WithSummary("Puts another contract in the place of this one.")
+        .WithName("SupersedeContract").WithTags("Contracts")
+        .WithSummary("Puts another contract in the place of this one.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

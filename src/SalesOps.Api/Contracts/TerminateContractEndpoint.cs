@@ -9,7 +9,8 @@ internal sealed class TerminateContractEndpoint : IEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/contracts/{contractId}/terminate", HandleAsync)
-        .WithName("TerminateContract").WithTags("Contracts").WithSummary("Ends a contract before its term does; the reason is what churn is told apart by.")
+        .WithName("TerminateContract").WithTags("Contracts")
+        .WithSummary("Ends a contract before its term does; the reason is what churn is told apart by.")
         .RequireAuthorization(Policies.EditContracts)
         .RunsCommand();
 

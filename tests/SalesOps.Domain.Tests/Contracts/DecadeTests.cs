@@ -85,7 +85,8 @@ public sealed class DecadeTests
         var planned = Enumerable.Range(0, random.Next(4, 14)).Select(_ =>
         {
             var on = First.AddDays(random.Next(3600));
-            return (RecordedOn: on.AddDays(random.Next(3) == 0 ? 0 : random.Next(400)), On: on, Kind: random.Next(12), Value: random.Next(100));
+            var recordedOn = on.AddDays(random.Next(3) == 0 ? 0 : random.Next(400));
+            return (RecordedOn: recordedOn, On: on, Kind: random.Next(12), Value: random.Next(100));
         }).OrderBy(plan => plan.RecordedOn).ToArray();
 
         var story = new Story();
