@@ -14,7 +14,7 @@ public sealed class ContractTests
     {
         var story = Signed(At(2024, 2, 1));
         Assert.Equal(new(2024, 11, 1), story.On(2024, 2, 1).NoticeDeadline);
-        Assert.Equal(null, story.Do(At(2024, 11, 1), At(2024, 11, 1), Notice(new(2024, 11, 1)))?.Code);
+        Assert.Null(story.Do(At(2024, 11, 1), At(2024, 11, 1), Notice(new(2024, 11, 1))));
         Assert.Equal("notice-after-deadline", Signed(At(2024, 2, 1)).Do(At(2024, 11, 2), At(2024, 11, 2), Notice(new(2024, 11, 2)))?.Code);
     }
 

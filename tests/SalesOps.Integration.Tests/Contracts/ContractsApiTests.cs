@@ -14,7 +14,8 @@ public sealed class ContractsApiTests(ContractsApiTests.Future api) : IClassFixt
         await DoAsync("contract-templates", """{"id":"std","name":"Standard","clauses":[{"key":"sla","value":"99.5"},{"key":"law","text":"NY"}],"effectiveAt":"2026-06-01"}""");
         await DraftAsync("life", "acme", ""","templateId":"std","escalator":{"kind":"percent","percent":"3"}""");
         var draft = await ReadAsync("contracts/life");
-        Assert.Equal(("draft", "2", "1", "2027-11-01"), (draft["status"], draft["clauses.1.templateVersion"], draft["clauses.0.templateVersion"], draft["noticeDeadline"]));
+        Assert.Equal(("draft", "2", "1", "2027-11-01"), (
+            draft["status"], draft["clauses.1.templateVersion"], draft["clauses.0.templateVersion"], draft["noticeDeadline"]));
         await SignAsync("life");
         await DoAsync("contracts/life/amend", """{"clauses":[{"key":"sla","value":"99.9"}],"effectiveAt":"2027-05-01","signedOn":"2027-04-20"}""");
         Assert.Equal("inNoticeWindow", await StatusAsync("life", "2027-11-15"));
@@ -32,7 +33,8 @@ public sealed class ContractsApiTests(ContractsApiTests.Future api) : IClassFixt
 
         await DoAsync("contracts/life/invoices", """{"id":"i1","on":"2029-02-01","amount":{"amount":"100.00","currency":"USD"}}""");
         Assert.Equal("holdover", await StatusAsync("life", "2029-02-01"));
-        Assert.Equal("holdover-terms-presumed", (await ReadAsync("accounts/acme/legal-position?asOf=2029-02-01"))["contracts.0.forCounsel.0"]);
+        var held = await ReadAsync("accounts/acme/legal-position?asOf=2029-02-01");
+        Assert.Equal("holdover-terms-presumed", held["contracts.0.forCounsel.0"]);
         await RefusedAsync("contracts/life/payments", """{"invoiceId":"i1","on":"2029-02-02","amount":{"amount":"100.01","currency":"USD"}}""", "payment-exceeds-open");
         await DoAsync("contracts/life/payments", """{"invoiceId":"i1","on":"2029-02-02","amount":{"amount":"40.00","currency":"USD"}}""");
         Assert.Equal("60.00", (await ReadAsync("contracts/life/invoices?asOf=2029-03-01"))["items.0.open.amount"]);
