@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -34,9 +35,15 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<Proration>),
         typeof(EventListConverter<RampStep>),
         typeof(EventListConverter<MonthWeight>),
+        typeof(EventEnumConverter<EscalatorKind>),
+        typeof(EventEnumConverter<NoticeParty>),
+        typeof(EventEnumConverter<NoticeKind>),
+        typeof(EventEnumConverter<TermSource>),
         typeof(EventListConverter<Split>),
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
+        typeof(EventListConverter<TemplateClause>),
+        typeof(EventListConverter<Clause>),
         typeof(EventListConverter<string>),
         typeof(EventEnumConverter<TerritoryField>),
         typeof(EventEnumConverter<TerritoryOp>),
@@ -81,6 +88,25 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
 [JsonSerializable(typeof(RampStep))]
 [JsonSerializable(typeof(MonthWeight))]
+[JsonSerializable(typeof(ContractTemplateEvent.Defined), TypeInfoPropertyName = "ContractTemplateDefined")]
+[JsonSerializable(typeof(ContractEvent.Drafted), TypeInfoPropertyName = "ContractDrafted")]
+[JsonSerializable(typeof(ContractEvent.Sent), TypeInfoPropertyName = "ContractSent")]
+[JsonSerializable(typeof(ContractEvent.Signed), TypeInfoPropertyName = "ContractSigned")]
+[JsonSerializable(typeof(ContractEvent.Activated), TypeInfoPropertyName = "ContractActivated")]
+[JsonSerializable(typeof(ContractEvent.Amended), TypeInfoPropertyName = "ContractAmended")]
+[JsonSerializable(typeof(ContractEvent.NoticeGiven), TypeInfoPropertyName = "ContractNoticeGiven")]
+[JsonSerializable(typeof(ContractEvent.Renewed), TypeInfoPropertyName = "ContractRenewed")]
+[JsonSerializable(typeof(ContractEvent.Terminated), TypeInfoPropertyName = "ContractTerminated")]
+[JsonSerializable(typeof(ContractEvent.Superseded), TypeInfoPropertyName = "ContractSuperseded")]
+[JsonSerializable(typeof(ContractEvent.NoticeWindowEntered), TypeInfoPropertyName = "ContractNoticeWindowEntered")]
+[JsonSerializable(typeof(ContractEvent.Expired), TypeInfoPropertyName = "ContractExpired")]
+[JsonSerializable(typeof(ContractEvent.HeldOver), TypeInfoPropertyName = "ContractHeldOver")]
+[JsonSerializable(typeof(ContractEvent.Invoiced), TypeInfoPropertyName = "ContractInvoiced")]
+[JsonSerializable(typeof(ContractEvent.PaymentReceived), TypeInfoPropertyName = "ContractPaymentReceived")]
+[JsonSerializable(typeof(ContractEvent.CreditNoteIssued), TypeInfoPropertyName = "ContractCreditNoteIssued")]
+[JsonSerializable(typeof(ContractEvent.RefundPaid), TypeInfoPropertyName = "ContractRefundPaid")]
+[JsonSerializable(typeof(TemplateClause))]
+[JsonSerializable(typeof(Clause))]
 [JsonSerializable(typeof(TerritoryTreeEvent.Defined), TypeInfoPropertyName = "TerritoryDefined")]
 [JsonSerializable(typeof(TerritoryTreeEvent.RulesChanged), TypeInfoPropertyName = "TerritoryRulesChanged")]
 [JsonSerializable(typeof(TerritoryTreeEvent.Moved), TypeInfoPropertyName = "TerritoryMoved")]

@@ -1,4 +1,5 @@
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -30,6 +31,13 @@ public sealed class UnionTests
             new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),
             new RepEvent.LeaveStarted(Date(2)),
             new RepEvent.OnboardingStarted("bootcamp", Date(3))),
+        [typeof(ContractEvent)] = Changes(
+            Contract.Decider,
+            new ContractEvent.Drafted(new("acme"), new(new(2026, 1, 1), new(2026, 12, 31)), Usd(12_000), AutoRenew: true, NoticeDays: 60),
+            new ContractEvent.Signed(new(2025, 12, 15)),
+            new ContractEvent.Invoiced(new("i1"), new(2026, 1, 1), Usd(12_000)),
+            new ContractEvent.Expired(new(2026, 12, 31))),
+        [typeof(ContractTemplateEvent)] = Changes(ContractTemplate.Decider),
         [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
         [typeof(TerritoryTreeEvent)] = Changes(
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
@@ -28,6 +29,8 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Accounts, AccountFact.Of, new AccountFactTable()),
         new FactKind<Product, ProductEvent, ProductFact>(
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
+        new FactKind<Contract, ContractEvent, ContractFact>(
+            StreamKinds.Contracts, ContractFact.Of, new ContractFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),

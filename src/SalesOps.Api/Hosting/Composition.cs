@@ -1,3 +1,4 @@
+using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
@@ -22,6 +23,7 @@ internal static class Composition
         .AddSingleton<EventStore>()
         .AddStreams()
         .AddFacts()
+        .AddContracts()
         .AddImports()
         .AddOperations();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
+using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
@@ -27,6 +28,7 @@ internal static class ApiJson
         DealsJson.Default,
         AccountsJson.Default,
         RepsJson.Default,
+        ContractsJson.Default,
         ProductsJson.Default,
         PipelinesJson.Default,
         MetricsJson.Default,

@@ -1,4 +1,5 @@
 using SalesOps.Api.Accounts;
+using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
@@ -43,6 +44,30 @@ internal static class Endpoints
         Of<GetRepEndpoint>(),
         Of<ChangeManagerEndpoint>(),
         Of<ChangeTeamEndpoint>(),
+        Of<DefineContractTemplateEndpoint>(),
+        Of<GetContractTemplateEndpoint>(),
+        Of<ListContractsEndpoint>(),
+        Of<DraftContractEndpoint>(),
+        Of<RenewalCalendarEndpoint>(),
+        Of<GetContractEndpoint>(),
+        Of<SendContractEndpoint>(),
+        Of<SignContractEndpoint>(),
+        Of<ActivateContractEndpoint>(),
+        Of<AmendContractEndpoint>(),
+        Of<GiveNoticeEndpoint>(),
+        Of<RenewContractEndpoint>(),
+        Of<TerminateContractEndpoint>(),
+        Of<SupersedeContractEndpoint>(),
+        Of<IssueInvoiceEndpoint>(),
+        Of<ListInvoicesEndpoint>(),
+        Of<ReceivePaymentEndpoint>(),
+        Of<ListPaymentsEndpoint>(),
+        Of<IssueCreditNoteEndpoint>(),
+        Of<PayRefundEndpoint>(),
+        Of<CorrectContractEndpoint>(),
+        Of<ContractHistoryEndpoint>(),
+        Of<LegalPositionEndpoint>(),
+        Of<RetentionEndpoint>(),
         Of<ChangeSkillsEndpoint>(),
         Of<ChangeCapacityEndpoint>(),
         Of<ChangeRolesEndpoint>(),

@@ -1,5 +1,6 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -34,6 +35,10 @@ internal static class StreamKinds
 
     /// <summary>By holder: what no two quotas of one may have in common is decided there.</summary>
     public static StreamKind<QuotaBook, QuotaBookEvent> QuotaBooks { get; } = new("quota-book", _ => QuotaBook.Decider);
+    public static StreamKind<Contract, ContractEvent> Contracts { get; } = new("contract", _ => Contract.Decider);
+
+    public static StreamKind<ContractTemplate, ContractTemplateEvent> ContractTemplates { get; } =
+        new("contract-template", _ => ContractTemplate.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));
