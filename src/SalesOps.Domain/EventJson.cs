@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
@@ -27,6 +28,7 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ForecastCategory>),
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
+        typeof(EventEnumConverter<LeadDirection>),
         typeof(EventListConverter<Split>),
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
@@ -45,6 +47,11 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(DealEvent.Won))]
 [JsonSerializable(typeof(DealEvent.Lost))]
 [JsonSerializable(typeof(DealEvent.Reopened))]
+[JsonSerializable(typeof(LeadEvent.Captured), TypeInfoPropertyName = "LeadCaptured")]
+[JsonSerializable(typeof(LeadEvent.Qualified), TypeInfoPropertyName = "LeadQualified")]
+[JsonSerializable(typeof(LeadEvent.Disqualified), TypeInfoPropertyName = "LeadDisqualified")]
+[JsonSerializable(typeof(LeadEvent.Routed), TypeInfoPropertyName = "LeadRouted")]
+[JsonSerializable(typeof(LeadEvent.Converted), TypeInfoPropertyName = "LeadConverted")]
 [JsonSerializable(typeof(AccountEvent.Registered), TypeInfoPropertyName = "AccountRegistered")]
 [JsonSerializable(typeof(ProductEvent.Registered), TypeInfoPropertyName = "ProductRegistered")]
 [JsonSerializable(typeof(RepEvent.Registered), TypeInfoPropertyName = "RepRegistered")]

@@ -1,5 +1,6 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
@@ -16,6 +17,7 @@ public sealed class UnionTests
     private static readonly IReadOnlyDictionary<Type, Func<object, bool>> Folds = new Dictionary<Type, Func<object, bool>>
     {
         [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
+        [typeof(LeadEvent)] = Changes(Lead.Decider),
         [typeof(AccountEvent)] = Changes(Account.Decider),
         [typeof(ProductEvent)] = Changes(Product.Decider),
         [typeof(RepEvent)] = Changes(Rep.Decider, new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north"))),

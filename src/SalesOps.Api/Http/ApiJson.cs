@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -23,6 +24,7 @@ internal static class ApiJson
         HttpJson.Default,
         StreamsJson.Default,
         DealsJson.Default,
+        LeadsJson.Default,
         AccountsJson.Default,
         RepsJson.Default,
         ProductsJson.Default,
