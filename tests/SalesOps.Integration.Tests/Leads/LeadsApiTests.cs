@@ -125,9 +125,9 @@ public sealed class LeadsApiTests(ApiHost api) : IClassFixture<ApiHost>
 
     [Theory]
     [InlineData("qualify", """{"score":101,"reason":"x"}""", 422, "score-range")]
-    [InlineData("qualify", """{"score":1}""", 400, "required")]
+    [InlineData("qualify", """{"score":1}""", 400, "missing-member")]
     [InlineData("disqualify", """{"reason":""}""", 422, "text-empty")]
-    [InlineData("route", "{}", 400, "required")]
+    [InlineData("route", "{}", 400, "missing-member")]
     public async Task Bad_input_is_refused_and_nothing_is_written(string command, string body, int status, string code)
     {
         await CaptureAsync("bad", ignoreRepeat: true);
