@@ -32,7 +32,7 @@ internal sealed class ConvertLeadEndpoint : IEndpoint
 
         async ValueTask<Verdict> DecideAsync(Timeline<Lead, LeadEvent> timeline, StreamSession session)
         {
-            var at = body.EffectiveAt?.Start(write.Calendar) ?? session.PresentOf(timeline);
+            var at = body.EffectiveAt?.Start(write.Calendar) ?? write.PresentOf(timeline);
             var lead = timeline.At(at);
             var decision = timeline.Judge(at, ConvertLead.Decide(lead, new(body.DealId, body.AccountId), newDeal, newAccount));
             if (decision.Rejection is not null)

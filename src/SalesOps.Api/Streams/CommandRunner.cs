@@ -40,7 +40,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             request, kind, id,
             async (timeline, session) =>
             {
-                var at = effectiveAt ?? session.PresentOf(timeline);
+                var at = effectiveAt ?? request.PresentOf(timeline);
                 return Verdict.Of(timeline.Judge(at, await decide(timeline.At(at), at, session)), at);
             },
             location, cancellation);

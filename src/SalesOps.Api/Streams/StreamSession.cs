@@ -53,7 +53,7 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
     {
         var stream = await OpenAsync(kind, id, cancellation);
         var timeline = stream.Timeline;
-        var at = effectiveAt ?? PresentOf(timeline);
+        var at = effectiveAt ?? request.PresentOf(timeline);
         var verdict = Verdict.Of(timeline.Decide(at, decide), at);
         Record(stream, verdict);
         return verdict.Rejection;
@@ -70,11 +70,6 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
         Record(stream, verdict);
         return verdict.Rejection;
     }
-
-    /// <summary>When a command on the stream takes effect if it does not say.</summary>
-    public DateTimeOffset PresentOf<TState, TEvent>(Timeline<TState, TEvent> timeline)
-        where TEvent : class =>
-        timeline.PresentAt(request.ReceivedAt, request.Calendar.EndOf(request.Calendar.DateOf(request.ReceivedAt)));
 
     /// <summary>The version that a stream has read or, once the decision is recorded, reached.</summary>
     public long VersionOf(string stream) => streams[stream].Version;
