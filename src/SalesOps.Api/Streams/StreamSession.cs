@@ -53,7 +53,7 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
     {
         var stream = await OpenAsync(kind, id, cancellation);
         var timeline = stream.Timeline;
-        var at = effectiveAt ?? request.PresentOf(timeline);
+        var at = effectiveAt ?? PresentOf(timeline);
         var verdict = Verdict.Of(timeline.Decide(at, decide), at);
         Record(stream, verdict);
         return verdict.Rejection;
@@ -70,6 +70,11 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
         Record(stream, verdict);
         return verdict.Rejection;
     }
+
+    /// <summary>When a command on the stream takes effect if it does not say.</summary>
+    public DateTimeOffset PresentOf<TState, TEvent>(Timeline<TState, TEvent> timeline)
+        where TEvent : class =>
+        request.PresentOf(timeline);
 
     /// <summary>The version that a stream has read or, once the decision is recorded, reached.</summary>
     public long VersionOf(string stream) => streams[stream].Version;
