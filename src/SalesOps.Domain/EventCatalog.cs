@@ -29,6 +29,12 @@ public static class EventCatalog
         Map("deal_lost", EventJson.Default.Lost),
         Map("deal_reopened", EventJson.Default.Reopened),
 
+        Map("lead_captured", EventJson.Default.LeadCaptured),
+        Map("lead_qualified", EventJson.Default.LeadQualified),
+        Map("lead_disqualified", EventJson.Default.LeadDisqualified),
+        Map("lead_routed", EventJson.Default.LeadRouted),
+        Map("lead_converted", EventJson.Default.LeadConverted),
+
         Map("account_registered", EventJson.Default.AccountRegistered),
         Map("account_profile_changed", EventJson.Default.ProfileChanged),
         Map("product_registered", EventJson.Default.ProductRegistered),

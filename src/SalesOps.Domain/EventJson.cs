@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -30,6 +31,7 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ForecastCategory>),
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
+        typeof(EventEnumConverter<LeadDirection>),
         typeof(EventEnumConverter<QuotaHolderKind>),
         typeof(EventEnumConverter<QuotaMeasure>),
         typeof(EventEnumConverter<Proration>),
@@ -65,6 +67,11 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(DealEvent.Won))]
 [JsonSerializable(typeof(DealEvent.Lost))]
 [JsonSerializable(typeof(DealEvent.Reopened))]
+[JsonSerializable(typeof(LeadEvent.Captured), TypeInfoPropertyName = "LeadCaptured")]
+[JsonSerializable(typeof(LeadEvent.Qualified), TypeInfoPropertyName = "LeadQualified")]
+[JsonSerializable(typeof(LeadEvent.Disqualified), TypeInfoPropertyName = "LeadDisqualified")]
+[JsonSerializable(typeof(LeadEvent.Routed), TypeInfoPropertyName = "LeadRouted")]
+[JsonSerializable(typeof(LeadEvent.Converted), TypeInfoPropertyName = "LeadConverted")]
 [JsonSerializable(typeof(AccountEvent.Registered), TypeInfoPropertyName = "AccountRegistered")]
 [JsonSerializable(typeof(AccountEvent.ProfileChanged))]
 [JsonSerializable(typeof(ProductEvent.Registered), TypeInfoPropertyName = "ProductRegistered")]

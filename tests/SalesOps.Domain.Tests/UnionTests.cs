@@ -1,6 +1,7 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -19,6 +20,7 @@ public sealed class UnionTests
     private static readonly IReadOnlyDictionary<Type, Func<object, bool>> Folds = new Dictionary<Type, Func<object, bool>>
     {
         [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
+        [typeof(LeadEvent)] = Changes(Lead.Decider),
         [typeof(AccountEvent)] = Changes(Account.Decider, new AccountEvent.Registered(new("Acme"))),
         [typeof(ProductEvent)] = Changes(Product.Decider),
         [typeof(QuotaEvent)] = Changes(

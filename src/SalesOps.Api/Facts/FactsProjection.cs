@@ -5,6 +5,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -25,6 +26,7 @@ internal sealed class FactsProjection : IProjection
     {
         new FactKind<Deal, DealEvent, DealFact>(StreamKinds.Deals, DealFact.Of, new DealFactTable()),
         new FactKind<Rep, RepEvent, RepFact>(StreamKinds.Reps, RepFact.Of, new RepFactTable()),
+        new FactKind<Lead, LeadEvent, LeadFact>(StreamKinds.Leads, LeadFact.Of, new LeadFactTable()),
         new FactKind<Account, AccountEvent, AccountFact>(
             StreamKinds.Accounts, AccountFact.Of, new AccountFactTable()),
         new FactKind<Product, ProductEvent, ProductFact>(

@@ -5,6 +5,7 @@ using SalesOps.Api.Accounts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -26,6 +27,7 @@ internal static class ApiJson
         HttpJson.Default,
         StreamsJson.Default,
         DealsJson.Default,
+        LeadsJson.Default,
         AccountsJson.Default,
         RepsJson.Default,
         ContractsJson.Default,

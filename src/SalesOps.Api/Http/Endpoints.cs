@@ -2,6 +2,7 @@ using SalesOps.Api.Accounts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -33,6 +34,13 @@ internal static class Endpoints
         Of<CorrectDealEndpoint>(),
         Of<DealHistoryEndpoint>(),
         Of<DealReplayEndpoint>(),
+        Of<ListLeadsEndpoint>(),
+        Of<CaptureLeadEndpoint>(),
+        Of<GetLeadEndpoint>(),
+        Of<QualifyLeadEndpoint>(),
+        Of<DisqualifyLeadEndpoint>(),
+        Of<RouteLeadEndpoint>(),
+        Of<ConvertLeadEndpoint>(),
         Of<ListAccountsEndpoint>(),
         Of<RegisterAccountEndpoint>(),
         Of<GetAccountEndpoint>(),

@@ -2,6 +2,7 @@ using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -24,6 +25,8 @@ internal sealed record StreamKind<TState, TEvent>(string Category, Func<string, 
 internal static class StreamKinds
 {
     public static StreamKind<Deal, DealEvent> Deals { get; } = new("deal", _ => Deal.Decider);
+
+    public static StreamKind<Lead, LeadEvent> Leads { get; } = new("lead", _ => Lead.Decider);
 
     public static StreamKind<Account, AccountEvent> Accounts { get; } = new("account", _ => Account.Decider);
 
