@@ -35,6 +35,16 @@ public static class EventCatalog
         Map("rep_manager_changed", EventJson.Default.ManagerChanged),
         Map("rep_team_changed", EventJson.Default.TeamChanged),
         Map("pipeline_defined", EventJson.Default.Defined),
+
+        Map("account_assigned", EventJson.Default.Assigned),
+        Map("account_assignment_ended", EventJson.Default.AssignmentEnded),
+        Map("account_cover_begun", EventJson.Default.CoverBegun),
+        Map("account_cover_ended", EventJson.Default.CoverEnded),
+        Map("account_conflict_declared", EventJson.Default.ConflictDeclared),
+        Map("account_conflict_cleared", EventJson.Default.ConflictCleared),
+        Map("assignment_chosen", EventJson.Default.Chosen),
+        Map("assignments_distributed", EventJson.Default.Distributed),
+        Map("assignment_factors_weighed", EventJson.Default.Weighed),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -27,10 +28,19 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ForecastCategory>),
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
+        typeof(EventEnumConverter<Attendance>),
+        typeof(EventEnumConverter<HardRule>),
         typeof(EventListConverter<Split>),
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
         typeof(EventListConverter<string>),
+        typeof(ValueListConverter<string>),
+        typeof(ValueListConverter<Buyer>),
+        typeof(ValueListConverter<Candidate>),
+        typeof(ValueListConverter<Tally>),
+        typeof(ValueListConverter<Ranked>),
+        typeof(ValueListConverter<Rejected>),
+        typeof(ValueListConverter<Routed>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -51,6 +61,21 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(RepEvent.ManagerChanged))]
 [JsonSerializable(typeof(RepEvent.TeamChanged))]
 [JsonSerializable(typeof(PipelineEvent.Defined))]
+[JsonSerializable(typeof(AssignmentEvent.Assigned))]
+[JsonSerializable(typeof(AssignmentEvent.Ended), TypeInfoPropertyName = "AssignmentEnded")]
+[JsonSerializable(typeof(AssignmentEvent.CoverBegun))]
+[JsonSerializable(typeof(AssignmentEvent.CoverEnded))]
+[JsonSerializable(typeof(AssignmentEvent.ConflictDeclared))]
+[JsonSerializable(typeof(AssignmentEvent.ConflictCleared))]
+[JsonSerializable(typeof(DecisionEvent.Chosen))]
+[JsonSerializable(typeof(DecisionEvent.Distributed))]
+[JsonSerializable(typeof(WeightEvent.Weighed))]
+[JsonSerializable(typeof(Buyer))]
+[JsonSerializable(typeof(Candidate))]
+[JsonSerializable(typeof(Tally))]
+[JsonSerializable(typeof(Ranked))]
+[JsonSerializable(typeof(Rejected))]
+[JsonSerializable(typeof(Routed))]
 [JsonSerializable(typeof(Split))]
 [JsonSerializable(typeof(ProductLine))]
 [JsonSerializable(typeof(Stage))]

@@ -16,6 +16,8 @@ namespace SalesOps.Api.Deals;
 [JsonSerializable(typeof(WinDealEndpoint.Request), TypeInfoPropertyName = "WinDealRequest")]
 [JsonSerializable(typeof(CorrectDealEndpoint.Request), TypeInfoPropertyName = "CorrectDealRequest")]
 [JsonSerializable(typeof(DealView))]
+[JsonSerializable(typeof(DealCreditEndpoint.Response), TypeInfoPropertyName = "DealCreditResponse")]
+[JsonSerializable(typeof(DealCreditEndpoint.CreditView))]
 [JsonSerializable(typeof(DealHistoryEndpoint.Response), TypeInfoPropertyName = "DealHistoryResponse")]
 [JsonSerializable(typeof(DealReplayEndpoint.Response), TypeInfoPropertyName = "DealReplayResponse")]
 [JsonSerializable(typeof(HistoryItem))]

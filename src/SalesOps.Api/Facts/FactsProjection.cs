@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
@@ -27,6 +28,8 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
+        new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
+            StreamKinds.Assignments, AssignmentFact.Of, new AssignmentFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
 
     public string Name => "facts";

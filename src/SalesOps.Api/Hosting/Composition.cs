@@ -22,6 +22,7 @@ internal static class Composition
         .AddSingleton<EventStore>()
         .AddStreams()
         .AddFacts()
+        .AddAssignments()
         .AddImports()
         .AddOperations();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
+using SalesOps.Api.Assignments;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
@@ -25,6 +26,7 @@ internal static class ApiJson
         DealsJson.Default,
         AccountsJson.Default,
         RepsJson.Default,
+        AssignmentsJson.Default,
         ProductsJson.Default,
         PipelinesJson.Default,
         MetricsJson.Default,

@@ -1,4 +1,5 @@
 using SalesOps.Api.Accounts;
+using SalesOps.Api.Assignments;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
@@ -38,6 +39,17 @@ internal static class Endpoints
         Of<GetRepEndpoint>(),
         Of<ChangeManagerEndpoint>(),
         Of<ChangeTeamEndpoint>(),
+        Of<RecommendEndpoint>(),
+        Of<AssignAccountEndpoint>(),
+        Of<EndAssignmentEndpoint>(),
+        Of<CoverAccountEndpoint>(),
+        Of<DeclareConflictEndpoint>(),
+        Of<ClearConflictEndpoint>(),
+        Of<ListAssignmentsEndpoint>(),
+        Of<ExplainAssignmentEndpoint>(),
+        Of<GetWeightsEndpoint>(),
+        Of<ChangeWeightsEndpoint>(),
+        Of<DealCreditEndpoint>(),
         Of<ListProductsEndpoint>(),
         Of<RegisterProductEndpoint>(),
         Of<GetProductEndpoint>(),

@@ -96,6 +96,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
     /// <param name="besides">The other streams that it may write: commands on the same ones take turns.</param>
     /// <param name="answer">Given the session, which knows the versions reached, and the position; pure and quick.</param>
     /// <param name="location">For a creation: where the new resource is.</param>
+    /// <param name="begins">Whether it may be the first on its stream though it creates no resource.</param>
     public Task<IResult> RunAsync<TState, TEvent, TResponse>(
         WriteRequest request,
         StreamKind<TState, TEvent> kind,
@@ -104,7 +105,8 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         Func<Timeline<TState, TEvent>, StreamSession, ValueTask<Verdict>> decide,
         Func<StreamSession, long, TResponse> answer,
         string? location,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool begins = false)
         where TEvent : class
     {
         return RunAsync(request, kind.NameOf(id), besides, DecideAsync, answer, location, cancellation);
@@ -117,7 +119,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
                 return Problem.VersionMismatch(timeline.Version);
             }
 
-            var rejection = location is null && !timeline.Exists
+            var rejection = location is null && !begins && !timeline.Exists
                 ? Rejection.NotFound(kind.Category, id)
                 : await session.DecideAsync(kind, id, known => decide(known, session), cancellation);
             return rejection is null ? null : Problem.From(rejection);

@@ -1,5 +1,6 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -11,6 +12,9 @@ namespace SalesOps.Api.Streams;
 internal sealed record StreamKind<TState, TEvent>(string Category, Func<string, Decider<TState, TEvent>> DeciderOf)
     where TEvent : class
 {
+    /// <summary>Whether its state is kept ready for the next command; not worth it where there is but one.</summary>
+    public bool IsKept { get; init; } = true;
+
     /// <summary>The stream's id in the log, for example <c>deal/1C1I7A6R</c>.</summary>
     public string NameOf(string id) => $"{Category}/{id}";
 
@@ -27,6 +31,15 @@ internal static class StreamKinds
     public static StreamKind<Rep, RepEvent> Reps { get; } = new("rep", _ => Rep.Decider);
 
     public static StreamKind<Product, ProductEvent> Products { get; } = new("product", _ => Product.Decider);
+
+    public static StreamKind<AccountAssignments, AssignmentEvent> Assignments { get; } =
+        new("assignment", _ => AccountAssignments.Decider);
+
+    public static StreamKind<AssignmentDecision, DecisionEvent> Decisions { get; } =
+        new("decision", _ => AssignmentDecision.Decider) { IsKept = false };
+
+    public static StreamKind<WeightSetting, WeightEvent> Weights { get; } =
+        new("assignment-settings", _ => WeightSetting.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));

@@ -41,6 +41,10 @@ public sealed record AccountAssignments(ValueList<RoleAssignment> Roles, ValueLi
             "cover-overlaps", $"Rep '{other}' covers the role '{e.Role}' at that time."),
         AssignmentEvent.CoverEnded e when state.Find(e.Role)?.CoveredBy != e.RepId => Rejection.Conflict(
             "not-covering", $"Rep '{e.RepId}' does not cover the role '{e.Role}' at that time."),
+
+        // A conflict never ends an assignment silently: whoever serves the account is replaced first.
+        AssignmentEvent.ConflictDeclared e when state.Roles.Any(role => role.RepId == e.RepId || role.CoveredBy == e.RepId) =>
+            Rejection.Conflict("rep-assigned", $"Rep '{e.RepId}' serves the account at that time."),
         _ => null,
     };
 

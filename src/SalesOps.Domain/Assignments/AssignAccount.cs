@@ -4,12 +4,9 @@ namespace SalesOps.Domain.Assignments;
 public sealed record AssignAccount(AssignmentRole Role, RepId RepId, string Reason, DecisionId? DecisionId = null)
 {
     /// <summary>Giving it to whoever has it comes to nothing, so a repeat is harmless.</summary>
-    public static Decision<AssignmentEvent> Decide(AccountAssignments state, AssignAccount command) => state switch
-    {
-        _ when state.Find(command.Role)?.RepId == command.RepId => Decision<AssignmentEvent>.Nothing,
-        _ when state.Conflicts.Contains(command.RepId) => Rejection.Conflict(
-            "rep-in-conflict", $"Rep '{command.RepId}' must not serve this account at that time.") with { Pointer = "/repId" },
-        _ => Decision<AssignmentEvent>.Accept(
-            new AssignmentEvent.Assigned(command.Role, command.RepId, command.Reason, command.DecisionId)),
-    };
+    public static Decision<AssignmentEvent> Decide(AccountAssignments state, AssignAccount command) =>
+        state.Find(command.Role)?.RepId == command.RepId
+            ? Decision<AssignmentEvent>.Nothing
+            : Decision<AssignmentEvent>.Accept(
+                new AssignmentEvent.Assigned(command.Role, command.RepId, command.Reason, command.DecisionId));
 }

@@ -3,14 +3,11 @@ namespace SalesOps.Domain.Assignments;
 /// <summary>Says that a rep must not serve an account, or that nothing stands against it any more.</summary>
 public sealed record ChangeConflict(RepId RepId, string Reason, bool IsCleared)
 {
-    /// <summary>Whoever serves the account must be replaced first: a conflict does not end an assignment silently.</summary>
     public static Decision<AssignmentEvent> Decide(AccountAssignments state, ChangeConflict command) => command switch
     {
         _ when state.Conflicts.Contains(command.RepId) != command.IsCleared => Decision<AssignmentEvent>.Nothing,
         { IsCleared: true } =>
             Decision<AssignmentEvent>.Accept(new AssignmentEvent.ConflictCleared(command.RepId, command.Reason)),
-        _ when state.Roles.Any(role => role.RepId == command.RepId || role.CoveredBy == command.RepId) =>
-            Rejection.Conflict("rep-assigned", $"Rep '{command.RepId}' serves the account at that time; transfer it first."),
         _ => Decision<AssignmentEvent>.Accept(new AssignmentEvent.ConflictDeclared(command.RepId, command.Reason)),
     };
 }

@@ -34,10 +34,10 @@ public static class HardRules
     {
         { Reach.Attendance: Attendance.Departed } => HardRule.Departed,
         { Reach.Attendance: Attendance.OnLeave } => HardRule.OnLeave,
-        _ when buyer.Territories is [_, ..] territories && !territories.Any(candidate.Reach.Territories.Has) =>
+        _ when buyer.Territories is [_, ..] territories && !territories.Any(item => candidate.Reach.Territories.Has(item)) =>
             HardRule.Territory,
-        _ when !(buyer.Languages ?? []).All(candidate.Reach.Languages.Has) => HardRule.Language,
-        _ when !(buyer.Skills ?? []).All(candidate.Reach.Skills.Has) => HardRule.Skill,
+        _ when !(buyer.Languages ?? []).All(item => candidate.Reach.Languages.Has(item)) => HardRule.Language,
+        _ when !(buyer.Skills ?? []).All(item => candidate.Reach.Skills.Has(item)) => HardRule.Skill,
         _ when candidate.Reach.Conflicts.Has(buyer.Id) => HardRule.Conflict,
         _ when openAccounts >= candidate.Load?.Capacity => HardRule.Capacity,
         _ => null,
