@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace SalesOps.Store;
 
@@ -12,8 +11,10 @@ public sealed record ProjectionFailure(long Position, string Type, string Messag
 /// <param name="Position">The last position known here to be in its tables.</param>
 /// <param name="AdvancedAt">When that position was last seen to rise.</param>
 /// <param name="Failure">Set once it has stopped; it stays until a new program starts it again.</param>
+/// <param name="SupersededBy">The newer version that has taken the tables; set once it has stopped for that.</param>
 public sealed record ProjectionStatus(
-    string Name, long Position, bool IsLeader, DateTimeOffset? AdvancedAt, ProjectionFailure? Failure);
+    string Name, long Position, bool IsLeader, DateTimeOffset? AdvancedAt, ProjectionFailure? Failure,
+    int? SupersededBy = null);
 
 /// <summary>A projection met an event that it can't take; it has written everything before that event's append.</summary>
 public sealed class ProjectionFailedException(string name, ProjectionFailure failure, Exception cause)
@@ -22,13 +23,21 @@ public sealed class ProjectionFailedException(string name, ProjectionFailure fai
     public ProjectionFailure Failure { get; } = failure;
 }
 
+/// <summary>A newer version of a projection has taken its tables; this one has nothing to write to any more.</summary>
+public sealed class ProjectionSupersededException(string name, int version)
+    : Exception($"The tables of the projection {name} belong to its version {version} now.")
+{
+    public int Version { get; } = version;
+}
+
 /// <summary>
 /// Keeps a projection's tables up with the log, each event exactly once: a page's rows and the checkpoint are one
-/// transaction, and the checkpoint moves only from where this page begins. One process leads; others stand by.
+/// transaction, and the checkpoint moves only from where this page begins. One process leads; others stand by. Tables
+/// that an older version left are filled anew first; a newer version ends it.
 /// </summary>
 public sealed partial class Projector(
-    DatabasePools pools, EventStore store, IProjection projection, TimeProvider time, ILogger<Projector> logger,
-    int pageSize = 500)
+    DatabasePools pools, EventStore store, IProjection projection, Rebuilder rebuilder, TimeProvider time,
+    ILogger<Projector> logger, int pageSize = 500)
 {
     private static readonly TimeSpan pollingInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan standByInterval = TimeSpan.FromSeconds(1);
@@ -36,15 +45,16 @@ public sealed partial class Projector(
     private static readonly TimeSpan longestBackOff = TimeSpan.FromSeconds(5);
 
     private readonly Pulse progress = new();
-    private readonly string name = CheckpointName(projection);
-    private ProjectionStatus status = new(CheckpointName(projection), 0, IsLeader: false, null, null);
+    private readonly Checkpoint checkpoint = new(projection);
+    private readonly string name = new Checkpoint(projection).Name;
+    private ProjectionStatus status = new(new Checkpoint(projection).Name, 0, IsLeader: false, null, null);
 
     public ProjectionStatus Status => Volatile.Read(ref status);
 
-    /// <summary>Its row in <c>mt_event_progression</c>.</summary>
-    public static string CheckpointName(IProjection projection) => $"{projection.Name}:{projection.Version}";
-
-    /// <summary>Leads or stands by until cancelled; returns only when an event fails, which the status then names.</summary>
+    /// <summary>
+    /// Leads or stands by until cancelled; returns only when an event fails or a newer version takes the tables, which the
+    /// status then names.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var backOff = TimeSpan.Zero;
@@ -59,6 +69,12 @@ public sealed partial class Projector(
             catch (ProjectionFailedException failed)
             {
                 Stopped(logger, failed, name, failed.Failure.Position);
+                return;
+            }
+            catch (ProjectionSupersededException newer)
+            {
+                Update(current => current with { SupersededBy = newer.Version });
+                Superseded(logger, name, newer.Version);
                 return;
             }
             catch (Exception trouble) when (SqlStates.IsDatabaseTrouble(trouble))
@@ -79,19 +95,21 @@ public sealed partial class Projector(
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         var head = await store.HeadAsync(cancellation);
+        while (!await TryOwnTablesAsync(cancellation))
+        {
+            await Task.Delay(standByInterval, time, cancellation);
+        }
+
         while (await PositionAsync(cancellation) is var position && position < head.Position)
         {
             await ApplyUpToAsync(position, head.Position, cancellation);
         }
     }
 
-    /// <summary>The checkpoint as it is in the database.</summary>
+    /// <summary>The checkpoint as it is in the database; 0 while the tables are another version's.</summary>
     public async Task<long> PositionAsync(CancellationToken cancellation)
     {
-        await using var command = pools.Background.CreateCommand(
-            "select last_seq_id from mt_event_progression where name = $1");
-        command.Parameters.Add(Text(name));
-        var position = await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
+        var position = await checkpoint.PositionAsync(pools.Background, cancellation) ?? 0;
         Seen(position);
         return position;
     }
@@ -120,18 +138,12 @@ public sealed partial class Projector(
     }
 
     /// <summary>
-    /// Opens one snapshot of the tables together with the checkpoint they are at. The tables are locked before the
-    /// snapshot is taken: a rebuild can't swap them in between and show it empty ones.
+    /// Opens one snapshot of the tables together with the checkpoint they are at; null while they are another version's.
+    /// The tables are locked before the snapshot is taken: a rebuild can't swap them in between and show it empty ones.
     /// </summary>
     [SuppressMessage("Security", "CA2100", Justification = "The tables' names are constants of the projection.")]
-    public async Task<ProjectionSnapshot> OpenSnapshotAsync(CancellationToken cancellation)
+    public async Task<ProjectionSnapshot?> OpenSnapshotAsync(CancellationToken cancellation)
     {
-        const string checkpoint = """
-            select coalesce(p.last_seq_id, 0), e.timestamp
-            from (select) as always
-            left join mt_event_progression p on p.name = $1
-            left join mt_events e on e.seq_id = p.last_seq_id
-            """;
         var connection = await pools.Web.OpenConnectionAsync(cancellation);
         try
         {
@@ -141,11 +153,18 @@ public sealed partial class Projector(
                 {
                     new("begin isolation level repeatable read read only"),
                     new($"lock table {string.Join(", ", projection.Tables)} in access share mode"),
-                    new(checkpoint) { Parameters = { Text(name) } },
+                    checkpoint.Read(),
                 },
             };
             await using var row = await batch.ExecuteReaderAsync(cancellation);
             await row.ReadAsync(cancellation);
+            if (row.IsDBNull(0))
+            {
+                await row.DisposeAsync();
+                await connection.DisposeAsync();
+                return null;
+            }
+
             var head = new LogHead(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1));
             Seen(head.Position);
             return new ProjectionSnapshot(connection, head);
@@ -163,17 +182,30 @@ public sealed partial class Projector(
         if (leader is null)
         {
             await PositionAsync(cancellation);
+            await EndIfSupersededAsync(cancellation);
             await Task.Delay(standByInterval, time, cancellation);
             return;
         }
 
         Update(current => current with { IsLeader = true });
         Leads(logger, name);
+        if (!await TryOwnTablesAsync(cancellation))
+        {
+            await Task.Delay(standByInterval, time, cancellation);
+            return;
+        }
+
         while (true)
         {
             var next = store.NextMove;
             var head = await store.HeadAsync(cancellation);
-            var position = await PositionAsync(cancellation);
+            if (await checkpoint.PositionAsync(pools.Background, cancellation) is not { } position)
+            {
+                // Another version has the tables; begin again as if this process had just started.
+                return;
+            }
+
+            Seen(position);
             if (position < head.Position)
             {
                 await ApplyUpToAsync(position, head.Position, cancellation);
@@ -185,6 +217,36 @@ public sealed partial class Projector(
             }
         }
     }
+
+    /// <summary>
+    /// Fills tables that an older version left anew, beside them; until then nobody reads or writes them under this
+    /// version's name. False while another process does so.
+    /// </summary>
+    private async Task<bool> TryOwnTablesAsync(CancellationToken cancellation)
+    {
+        if (await EndIfSupersededAsync(cancellation) is var owner && owner == projection.Version)
+        {
+            return true;
+        }
+
+        FillsAnew(logger, name, owner);
+        try
+        {
+            return await rebuilder.TryRebuildAsync(projection, cancellation) is not null;
+        }
+        catch (Exception cause) when (!SqlStates.IsDatabaseTrouble(cause) && cause is not OperationCanceledException)
+        {
+            var failure = new ProjectionFailure(0, "rebuild", cause.Message);
+            Update(current => current with { Failure = failure });
+            throw new ProjectionFailedException(name, failure, cause);
+        }
+    }
+
+    /// <summary>Gives the version that the tables belong to, which is none newer than this.</summary>
+    private async Task<int> EndIfSupersededAsync(CancellationToken cancellation) =>
+        await checkpoint.ClaimAsync(pools.Background, cancellation) is var owner && owner <= projection.Version
+            ? owner
+            : throw new ProjectionSupersededException(projection.Name, owner);
 
     /// <summary>Applies pages until the given head, or until another process is found to have moved the checkpoint.</summary>
     private async Task ApplyUpToAsync(long after, long head, CancellationToken cancellation)
@@ -212,7 +274,7 @@ public sealed partial class Projector(
         await using var connection = await pools.Background.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // The checkpoint's row lock comes first: of two who hold the same page, the second waits here and then sees.
-        if (!await MoveCheckpointAsync(connection, page[0].Position - 1, page[^1].Position, cancellation))
+        if (!await checkpoint.TryMoveAsync(connection, page[0].Position - 1, page[^1].Position, cancellation))
         {
             return false;
         }
@@ -221,31 +283,6 @@ public sealed partial class Projector(
         await transaction.CommitAsync(cancellation);
         Seen(page[^1].Position);
         return true;
-    }
-
-    private async Task<bool> MoveCheckpointAsync(
-        NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
-    {
-        const string begin = """
-            insert into mt_event_progression (name, last_seq_id) values ($1, 0) on conflict (name) do nothing
-            """;
-        const string move = """
-            update mt_event_progression set last_seq_id = $3, last_updated = now()
-            where name = $1 and last_seq_id = $2
-            """;
-        var moving = new NpgsqlBatchCommand(move)
-        {
-            Parameters =
-            {
-                Text(name), new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = to },
-            },
-        };
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { new(begin) { Parameters = { Text(name) } }, moving },
-        };
-        await batch.ExecuteNonQueryAsync(cancellation);
-        return moving.RecordsAffected == 1;
     }
 
     /// <summary>After a page failed: applies its appends one by one, so that what stops is as little as can be, and named.</summary>
@@ -314,14 +351,17 @@ public sealed partial class Projector(
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private static NpgsqlParameter<string> Text(string value) =>
-        new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Leads projection {Projection}")]
     private static partial void Leads(ILogger logger, string projection);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Projection {Projection} was interrupted; tries again in {Delay}")]
     private static partial void Interrupted(ILogger logger, Exception trouble, string projection, TimeSpan delay);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Projection {Projection} fills the tables of version {Older} anew")]
+    private static partial void FillsAnew(ILogger logger, string projection, int older);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Projection {Projection} has stopped: its tables are those of version {Newer}")]
+    private static partial void Superseded(ILogger logger, string projection, int newer);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Projection {Projection} has stopped at position {Position}")]
     private static partial void Stopped(ILogger logger, Exception failure, string projection, long position);

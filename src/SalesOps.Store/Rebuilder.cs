@@ -20,10 +20,20 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
     private sealed record Index(string Table, string Name, string Definition);
 
     /// <summary>Gives the position that the new tables were at when they went live.</summary>
-    public async Task<long> RebuildAsync(IProjection projection, CancellationToken cancellation, int pageSize = PageSize)
-    {
-        await using var alone = await LeaderLock.TryTakeAsync(pools, $"rebuild {projection.Name}", cancellation)
+    public async Task<long> RebuildAsync(IProjection projection, CancellationToken cancellation, int pageSize = PageSize) =>
+        await TryRebuildAsync(projection, cancellation, pageSize)
             ?? throw new InvariantViolationException($"The projection {projection.Name} is being rebuilt already.");
+
+    /// <summary>The same; null where another process is at it.</summary>
+    public async Task<long?> TryRebuildAsync(
+        IProjection projection, CancellationToken cancellation, int pageSize = PageSize)
+    {
+        await using var alone = await LeaderLock.TryTakeAsync(pools, $"rebuild {projection.Name}", cancellation);
+        if (alone is null)
+        {
+            return null;
+        }
+
         await using var connection = await pools.Background.OpenConnectionAsync(cancellation);
         foreach (var table in projection.Tables)
         {
@@ -126,31 +136,26 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
     }
 
     /// <summary>
-    /// One transaction: nobody moves the checkpoint any more, the tables change places, what the log has gained is
-    /// applied, and the checkpoint says so.
+    /// One transaction: nobody moves a checkpoint any more, the tables change places, what the log has gained is applied,
+    /// and the checkpoint says so. Whatever version the old tables were, the new ones are this one's.
     /// </summary>
     private async Task<long> SwapAsync(
         IProjection projection, NpgsqlConnection connection, List<Index> indexes, long filled, int pageSize,
         CancellationToken cancellation)
     {
-        const string holdCheckpoint = """
-            insert into mt_event_progression (name, last_seq_id) values ($1, 0)
-            on conflict (name) do update set last_updated = now()
-            """;
-        const string setCheckpoint = """
-            update mt_event_progression set last_seq_id = $2, last_updated = now() where name = $1
-            """;
-        var name = Text(Projector.CheckpointName(projection));
+        var checkpoint = new Checkpoint(projection);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var hold = new NpgsqlCommand(holdCheckpoint, connection) { Parameters = { name.Clone() } })
-        {
-            await hold.ExecuteNonQueryAsync(cancellation);
-        }
-
+        await checkpoint.HoldAsync(connection, cancellation);
         // Short, for readers queue behind this wait.
         await ExecuteAsync(connection, "set local lock_timeout = '1s'", cancellation);
         var tables = string.Join(", ", projection.Tables);
-        await ExecuteAsync(connection, $"lock table {tables} in access exclusive mode; drop table {tables}", cancellation);
+        await ExecuteAsync(connection, $"lock table {tables} in access exclusive mode", cancellation);
+        foreach (var table in projection.Tables)
+        {
+            await CarryGrantsAsync(connection, table, cancellation);
+        }
+
+        await ExecuteAsync(connection, $"drop table {tables}", cancellation);
         foreach (var table in projection.Tables)
         {
             await ExecuteAsync(connection, $"alter table {table}{Suffix} rename to {table}", cancellation);
@@ -167,13 +172,26 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
             await projection.ApplyAsync(page, string.Empty, connection, cancellation);
         }
 
-        await using var set = new NpgsqlCommand(setCheckpoint, connection)
-        {
-            Parameters = { name.Clone(), new NpgsqlParameter<long> { TypedValue = head.Position } },
-        };
-        await set.ExecuteNonQueryAsync(cancellation);
+        await checkpoint.TakeAsync(connection, head.Position, cancellation);
         await transaction.CommitAsync(cancellation);
         return head.Position;
+    }
+
+    /// <summary>Who may read the live table may read the new one.</summary>
+    private static async Task CarryGrantsAsync(NpgsqlConnection connection, string table, CancellationToken cancellation)
+    {
+        const string grants = """
+            select string_agg(format('grant %s on %s to %s%s', a.privilege_type, $1 || $2,
+                                     case when a.grantee = 0 then 'public' else a.grantee::regrole::text end,
+                                     case when a.is_grantable then ' with grant option' else '' end), '; ')
+            from pg_class c cross join aclexplode(c.relacl) a
+            where c.oid = $1::regclass and a.grantee <> c.relowner
+            """;
+        await using var command = new NpgsqlCommand(grants, connection) { Parameters = { Text(table), Text(Suffix) } };
+        if (await command.ExecuteScalarAsync(cancellation) is string given)
+        {
+            await ExecuteAsync(connection, given, cancellation);
+        }
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "Names come from the projection and from the catalogue.")]

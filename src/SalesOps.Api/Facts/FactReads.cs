@@ -47,6 +47,12 @@ internal sealed class FactReads(EventStore store, Projector projector)
         }
 
         await using var snapshot = await projector.OpenSnapshotAsync(cancellation);
+        if (snapshot is null)
+        {
+            // The tables are another version's: this program fills them anew, or a newer one has.
+            return Problem.NotCaughtUp((await store.HeadAsync(cancellation)).Position, 0);
+        }
+
         var recordedBy = at.KnownAt ?? snapshot.Checkpoint.RecordedAt;
         var reader = new FactReader(
             snapshot.Connection, caller.Tenant, recordedBy ?? DateTimeOffset.MinValue, isLatest: at.KnownAt is null);

@@ -72,11 +72,16 @@ internal sealed class Readiness(
         var lag = Math.Max(0, head.Position - status.Position);
         return new(
             $"projection {status.Name}",
-            status.Failure is null && (lag <= AcceptedLag || IsRecent(status.AdvancedAt)),
+            status is { Failure: null, SupersededBy: null } && (lag <= AcceptedLag || IsRecent(status.AdvancedAt)),
             status.Position,
             lag,
             // The exception's own words may quote what is in the event; they are in the log.
-            status.Failure is { } failure ? $"Stopped at position {failure.Position} ({failure.Type})." : null);
+            status switch
+            {
+                { Failure: { } failure } => $"Stopped at position {failure.Position} ({failure.Type}).",
+                { SupersededBy: { } newer } => $"Stopped: the tables belong to version {newer} now.",
+                _ => null,
+            });
     }
 
     /// <summary>Sealing a little takes no time, so even a few events that wait for long are a sign that nobody seals.</summary>

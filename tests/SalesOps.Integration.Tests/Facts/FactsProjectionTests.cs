@@ -122,7 +122,7 @@ public sealed class FactsProjectionTests : StoreTest
         @event, Guid.CreateVersion7(), new() { EffectiveAt = effectiveAt, Actor = "ann", Voids = voids });
 
     private Projector Projector(int pageSize = 500) =>
-        new(Pools, Store, projection, TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
+        new(Pools, Store, projection, Rebuilder(), TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
 
     private Rebuilder Rebuilder() => new(Pools, Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
 

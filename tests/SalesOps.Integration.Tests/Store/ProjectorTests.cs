@@ -133,12 +133,73 @@ public sealed class ProjectorTests : StoreTest
         {
             while (!stop.IsCancellationRequested)
             {
-                await using var snapshot = await projector.OpenSnapshotAsync(default);
+                await using var snapshot = Assert.IsType<ProjectionSnapshot>(await projector.OpenSnapshotAsync(default));
                 await using var count = new NpgsqlCommand("select count(*) from tally_event", snapshot.Connection);
                 Assert.Equal(snapshot.Checkpoint.Position, await count.ExecuteScalarAsync());
                 await Task.Delay(5);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_newer_version_fills_the_tables_anew_and_ends_the_older_one()
+    {
+        var older = Projector(pageSize: 3);
+        using var stop = new CancellationTokenSource();
+        var runningOlder = older.RunAsync(stop.Token);
+        await AppendAsync(Store, 30);
+        Assert.True(await older.WaitForAsync((await Store.HeadAsync(default)).Position, TimeSpan.FromSeconds(5), default));
+        var (otherPools, other) = Open(ConnectionString);
+        var newer = Projector(otherPools, other, projection: new Tally(version: 2));
+
+        // Until it has its tables the newer one answers nothing; the older one does.
+        Assert.Null(await newer.OpenSnapshotAsync(default));
+        Assert.Equal(0, await newer.PositionAsync(default));
+        await (await older.OpenSnapshotAsync(default))!.DisposeAsync();
+
+        var runningNewer = newer.RunAsync(stop.Token);
+        await AppendAsync(Store, 30);
+        await runningOlder.WaitAsync(TimeSpan.FromSeconds(10));
+        await AppendAsync(Store, 10);
+        Assert.True(await newer.WaitForAsync((await Store.HeadAsync(default)).Position, TimeSpan.FromSeconds(5), default));
+
+        Assert.Equal(2, older.Status.SupersededBy);
+        // A program that knows nothing of newer versions finds no place to go on from either.
+        Assert.Equal(-1L, await ScalarAsync("select last_seq_id from mt_event_progression where name = 'tally:1'"));
+        Assert.Null(older.Status.Failure);
+        Assert.Null(await older.OpenSnapshotAsync(default));
+        await Assert.ThrowsAsync<ProjectionSupersededException>(() => Projector().CatchUpAsync(default));
+        Assert.Null(newer.Status.SupersededBy);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runningNewer);
+        await AssertUpToDateAsync(version: 2);
+    }
+
+    [Fact]
+    public async Task Tables_that_nobody_can_fill_anew_stop_the_projection()
+    {
+        await AppendAsync(Store, 5);
+        await Projector().CatchUpAsync(default);
+        await ExecuteAsync("create view holds_on as table tally_event");
+        var newer = Projector(projection: new Tally(version: 2));
+
+        await newer.RunAsync(default).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("rebuild", newer.Status.Failure?.Type);
+        await AssertUpToDateAsync(version: 1);
+    }
+
+    [Fact]
+    public async Task Who_may_read_the_tables_may_read_them_after_a_rebuild()
+    {
+        await AppendAsync(Store, 5);
+        await ExecuteAsync("grant select on tally_event to pg_monitor, public");
+        await ExecuteAsync("grant insert on tally_event to pg_monitor with grant option");
+        var before = await ScalarAsync("select relacl::text from pg_class where relname = 'tally_event'");
+
+        await Rebuilder().RebuildAsync(tally, default);
+
+        Assert.Equal(before, await ScalarAsync("select relacl::text from pg_class where relname = 'tally_event'"));
     }
 
     [Fact]
@@ -171,8 +232,10 @@ public sealed class ProjectorTests : StoreTest
         await AssertUpToDateAsync();
     }
 
-    private Projector Projector(DatabasePools? pools = null, EventStore? store = null, int pageSize = 500) =>
-        new(pools ?? Pools, store ?? Store, tally, TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
+    private Projector Projector(
+        DatabasePools? pools = null, EventStore? store = null, int pageSize = 500, IProjection? projection = null) =>
+        new(pools ?? Pools, store ?? Store, projection ?? tally, Rebuilder(), TimeProvider.System,
+            NullLogger<Projector>.Instance, pageSize);
 
     private Rebuilder Rebuilder() => new(Pools, Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
 
@@ -184,9 +247,9 @@ public sealed class ProjectorTests : StoreTest
         }
     }
 
-    private async Task AssertUpToDateAsync() => Assert.Equal(0L, await ScalarAsync("""
+    private async Task AssertUpToDateAsync(int version = 1) => Assert.Equal(0L, await ScalarAsync($"""
         with due as (
-          select tenant_id, stream_id, count(*) as events, sum(seq_id) as positions from mt_events group by 1, 2)
+          select tenant_id, stream_id, {version} * count(*) as events, sum(seq_id) as positions from mt_events group by 1, 2)
         select (select count(*) from (table due except select tenant, stream, events, positions from tally_stream) missing)
           + (select count(*) from (select tenant, stream, events, positions from tally_stream except table due) wrong)
         """));

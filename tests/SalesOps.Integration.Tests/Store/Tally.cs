@@ -5,9 +5,10 @@ using SalesOps.Store;
 namespace SalesOps.Integration.Tests.Store;
 
 /// <summary>
-/// A projection that counts: an event applied twice or left out shows. It fails at the event type <c>poison</c>.
+/// A projection that counts: an event applied twice or left out shows. It fails at the event type <c>poison</c>. Version 1
+/// counts the events of a stream, version 2 counts each of them twice.
 /// </summary>
-internal sealed class Tally : IProjection
+internal sealed class Tally(int version = 1) : IProjection
 {
     public const string Schema = """
         create table tally_stream (
@@ -20,7 +21,7 @@ internal sealed class Tally : IProjection
 
     public string Name => "tally";
 
-    public int Version => 1;
+    public int Version => version;
 
     public IReadOnlyList<string> Tables => ["tally_stream", "tally_event"];
 
@@ -28,9 +29,9 @@ internal sealed class Tally : IProjection
         IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var count = $"""
-            insert into tally_stream{suffix} as tally (tenant, stream, events, positions) values ($1, $2, 1, $3)
+            insert into tally_stream{suffix} as tally (tenant, stream, events, positions) values ($1, $2, {version}, $3)
             on conflict (tenant, stream) do update
-              set events = tally.events + 1, positions = tally.positions + excluded.positions
+              set events = tally.events + {version}, positions = tally.positions + excluded.positions
             """;
         var list = $"insert into tally_event{suffix} (position, stream) values ($1, $2)";
         foreach (var recorded in page)
@@ -61,7 +62,7 @@ internal sealed class Tally : IProjection
             await foreach (var recorded in Flat(streams))
             {
                 var (count, positions) = tallies.GetValueOrDefault((recorded.Tenant, recorded.Stream));
-                tallies[(recorded.Tenant, recorded.Stream)] = (count + 1, positions + recorded.Position);
+                tallies[(recorded.Tenant, recorded.Stream)] = (count + version, positions + recorded.Position);
                 await events.WriteRowAsync(cancellation, recorded.Position, recorded.Stream);
             }
 
