@@ -1,4 +1,5 @@
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -23,6 +24,12 @@ public sealed class UnionTests
             new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),
             new RepEvent.LeaveStarted(Date(2)),
             new RepEvent.OnboardingStarted("bootcamp", Date(3))),
+        [typeof(AssignmentEvent)] = Changes(
+            AccountAssignments.Decider, new AssignmentEvent.Assigned(AssignmentRole.Owner, Cleo, "fits"),
+            new AssignmentEvent.CoverBegun(AssignmentRole.Owner, Ben, "leave"),
+            new AssignmentEvent.ConflictDeclared(Ada, "a tie")),
+        [typeof(DecisionEvent)] = Changes(AssignmentDecision.Decider),
+        [typeof(WeightEvent)] = Changes(WeightSetting.Decider),
         [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
     };
 

@@ -1,3 +1,4 @@
+using SalesOps.Api.Assignments;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
