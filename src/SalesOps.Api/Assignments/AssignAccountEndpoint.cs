@@ -2,7 +2,6 @@ using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
-using SalesOps.Domain.Reps;
 
 namespace SalesOps.Api.Assignments;
 

@@ -1,7 +1,5 @@
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
-using SalesOps.Domain;
-using SalesOps.Domain.Assignments;
 
 namespace SalesOps.Api.Assignments;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
-using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
 
 namespace SalesOps.Api.Assignments;

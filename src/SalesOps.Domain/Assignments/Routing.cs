@@ -40,7 +40,7 @@ public static class Routing
         }
     }
 
-    private static IEnumerable<Desk> InTurn(Desk[] eligible)
+    private static List<Desk> InTurn(Desk[] eligible)
     {
         var isByQuota = eligible.Select(desk => desk.Quota?.Currency).Distinct().Count() == 1
             && eligible.All(desk => desk.Quota is { Amount: > 0 });
