@@ -27,8 +27,8 @@ internal sealed class DecisionBases(FactReads reads, StreamReads streams)
                 caller, StreamKinds.Weights, WeightSetting.StreamId, at with { KnownAt = asOf.KnownAt }, cancellation);
             read = (
                 new(
-                    at.ValidAt, asOf.KnownAt, setting?.State.Weights ?? FactorWeights.Default, buyers,
-                    await facts.CandidatesAsync(at.ValidAt, buyers, cancellation)),
+                    at.ValidAt, setting?.State.Weights ?? FactorWeights.Default, buyers,
+                    await facts.CandidatesAsync(at.ValidAt, buyers, cancellation), asOf.KnownAt),
                 asOf);
             return TypedResults.Empty;
         }

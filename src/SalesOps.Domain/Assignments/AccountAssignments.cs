@@ -22,7 +22,10 @@ public sealed record AccountAssignments(ValueList<RoleAssignment> Roles, ValueLi
         }),
         AssignmentEvent.Ended e => state.With(e.Role, role => new(e.Role) { CoveredBy = role.CoveredBy }),
         AssignmentEvent.CoverBegun e => state.With(e.Role, role => role with { CoveredBy = e.RepId }),
-        AssignmentEvent.CoverEnded e => state.With(e.Role, role => role with { CoveredBy = null }),
+
+        // Of two covers that touch, the end of the one may be recorded after the beginning of the other.
+        AssignmentEvent.CoverEnded e when state.Find(e.Role)?.CoveredBy == e.RepId =>
+            state.With(e.Role, role => role with { CoveredBy = null }),
         AssignmentEvent.ConflictDeclared e => state with
         {
             Conflicts = [.. state.Conflicts.Append(e.RepId).Distinct().OrderBy(rep => rep.Value, StringComparer.Ordinal)],
@@ -37,11 +40,6 @@ public sealed record AccountAssignments(ValueList<RoleAssignment> Roles, ValueLi
         AssignmentEvent.CoverBegun e when state.Conflicts.Contains(e.RepId) => InConflict(e.RepId),
         AssignmentEvent.Ended e when state.Find(e.Role)?.RepId is null => Unassigned(e.Role),
         AssignmentEvent.CoverBegun e when state.Find(e.Role)?.RepId is null => Unassigned(e.Role),
-        AssignmentEvent.CoverBegun e when state.Find(e.Role)?.CoveredBy is { } other => Rejection.Conflict(
-            "cover-overlaps", $"Rep '{other}' covers the role '{e.Role}' at that time."),
-        AssignmentEvent.CoverEnded e when state.Find(e.Role)?.CoveredBy != e.RepId => Rejection.Conflict(
-            "not-covering", $"Rep '{e.RepId}' does not cover the role '{e.Role}' at that time."),
-
         // A conflict never ends an assignment silently: whoever serves the account is replaced first.
         AssignmentEvent.ConflictDeclared e when state.Roles.Any(role => role.RepId == e.RepId || role.CoveredBy == e.RepId) =>
             Rejection.Conflict("rep-assigned", $"Rep '{e.RepId}' serves the account at that time."),

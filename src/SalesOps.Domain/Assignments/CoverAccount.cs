@@ -32,10 +32,18 @@ public sealed record CoverAccount(AssignmentRole Role, RepId RepId, DateTimeOffs
         Timeline<AccountAssignments, AssignmentEvent> timeline, DateTimeOffset at, AssignmentEvent @event) =>
         timeline.Facts.Any(fact => fact.Voided is null && fact.EffectiveAt == at && fact.Event == @event);
 
-    /// <summary>Who covers the role when the cover begins, or begins to before it ends.</summary>
-    private static RepId? Overlapping(Timeline<AccountAssignments, AssignmentEvent> timeline, CoverAccount command) =>
-        timeline.At(command.From).Find(command.Role)?.CoveredBy
-        ?? timeline.Facts.Where(fact => fact.Voided is null && fact.EffectiveAt > command.From && fact.EffectiveAt < command.To)
-            .Select(fact => fact.Event).OfType<AssignmentEvent.CoverBegun>()
-            .FirstOrDefault(begun => begun.Role == command.Role)?.RepId;
+    /// <summary>
+    /// Who covers the role when the cover begins, or begins to before it ends. Two covers may touch, but not two of one rep:
+    /// the end of the earlier would end the later.
+    /// </summary>
+    private static RepId? Overlapping(Timeline<AccountAssignments, AssignmentEvent> timeline, CoverAccount command)
+    {
+        var running = timeline.At(command.From).Find(command.Role)?.CoveredBy;
+        return running ?? timeline.Facts
+            .Where(fact => fact.Voided is null && fact.EffectiveAt > command.From && fact.EffectiveAt <= command.To)
+            .Where(fact => fact.Event is AssignmentEvent.CoverBegun begun && begun.Role == command.Role
+                && (fact.EffectiveAt < command.To || begun.RepId == command.RepId))
+            .Select(fact => ((AssignmentEvent.CoverBegun)fact.Event).RepId as RepId?)
+            .FirstOrDefault();
+    }
 }

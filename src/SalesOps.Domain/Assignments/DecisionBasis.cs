@@ -5,16 +5,16 @@ namespace SalesOps.Domain.Assignments;
 /// so be explained and made again years later, whatever has become of the facts since.
 /// </summary>
 /// <param name="ValidAt">The facts are those of this instant.</param>
-/// <param name="KnownAt">As they were known at this one; absent where nothing was recorded yet.</param>
 /// <param name="Weights">In force at the same instant.</param>
 /// <param name="Buyers">Whom somebody is sought for.</param>
 /// <param name="Candidates">Every rep there was.</param>
+/// <param name="KnownAt">As they were known at this instant; absent where nothing was recorded yet.</param>
 public sealed record DecisionBasis(
     DateTimeOffset ValidAt,
-    DateTimeOffset? KnownAt,
     FactorWeights Weights,
     ValueList<Buyer> Buyers,
-    ValueList<Candidate> Candidates)
+    ValueList<Candidate> Candidates,
+    DateTimeOffset? KnownAt = null)
 {
     /// <summary>
     /// The basis without what no rule has looked at: of a rep whom one rule excludes from every buyer only what it asks

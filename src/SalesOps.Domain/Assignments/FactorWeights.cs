@@ -7,7 +7,7 @@ public sealed record FactorWeights(
     /// <summary>What counts for a tenant that has set nothing.</summary>
     public static FactorWeights Default { get; } = new(0.25m, 0.25m, 0.2m, 0.15m, 0.15m);
 
-    public decimal Sum => Experience + BuyerKnowledge + QuotaHeadroom + BuyingProcessFit + Load;
+    public decimal Sum() => Experience + BuyerKnowledge + QuotaHeadroom + BuyingProcessFit + Load;
 
     /// <summary>The first weight that is not between 0 and 1, by its name on the wire; null where all are.</summary>
     public string? OutOfRange() => new (string Name, decimal Weight)[]

@@ -112,7 +112,7 @@ public sealed class RoutingTests
     }
 
     private static DecisionBasis Basis(IEnumerable<Buyer> buyers, IEnumerable<Candidate> candidates) =>
-        new(Day(5), Day(6), FactorWeights.Default, [.. buyers], [.. candidates]);
+        new(Day(5), FactorWeights.Default, [.. buyers], [.. candidates], Day(6));
 
     private static IEnumerable<Buyer> Buyers(int count) =>
         Enumerable.Range(0, count).Select(i => new Buyer(i.ToString("a00", CultureInfo.InvariantCulture)));

@@ -11,7 +11,7 @@ public sealed class AssignmentsApiTests(ApiHost api) : IClassFixture<ApiHost>
     public async Task A_recommendation_ranks_who_can_serve_and_names_why_others_cannot()
     {
         await RepAsync("rec-a", "rec", ""","capacity":10""");
-        await RepAsync("rec-b", "rec", ""","capacity":2""");
+        await RepAsync("rec-b", "rec", ""","capacity":4""");
         await RepAsync("rec-c", "other", "");
         await AccountAsync("rec-1", "rec");
         await AccountAsync("rec-2", "rec");
@@ -22,7 +22,7 @@ public sealed class AssignmentsApiTests(ApiHost api) : IClassFixture<ApiHost>
         var answer = await RecommendAsync("rec-1", "2026-02-28");
         Assert.Equal(["rec-b", "rec-a"], answer.Json.GetProperty("candidates").EnumerateArray().Select(IdOf));
         Assert.Equal("1", answer["candidates.0.rank"]);
-        Assert.Equal("0.5", answer["candidates.0.factors.load"]);
+        Assert.Equal("0.75", answer["candidates.0.factors.load"]);
         Assert.Equal("1", answer["candidates.1.factors.load"]);
         // One won deal with the account itself is one half of the first term.
         Assert.Equal("0.25", answer["candidates.0.factors.buyerKnowledge"]);
