@@ -55,6 +55,14 @@ public static class EventCatalog
         Map("assignment_chosen", EventJson.Default.Chosen),
         Map("assignments_distributed", EventJson.Default.Distributed),
         Map("assignment_factors_weighed", EventJson.Default.Weighed),
+        Map("territory_defined", EventJson.Default.TerritoryDefined),
+        Map("territory_rules_changed", EventJson.Default.TerritoryRulesChanged),
+        Map("territory_moved", EventJson.Default.TerritoryMoved),
+        Map("territory_goal_changed", EventJson.Default.TerritoryGoalChanged),
+        Map("territory_retired", EventJson.Default.TerritoryRetired),
+        Map("territory_model_activated", EventJson.Default.TerritoryModelActivated),
+        Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
+        Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

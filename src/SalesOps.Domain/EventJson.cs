@@ -6,6 +6,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 
 namespace SalesOps.Domain;
 
@@ -41,6 +42,12 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Ranked>),
         typeof(ValueListConverter<Rejected>),
         typeof(ValueListConverter<Routed>),
+        typeof(EventEnumConverter<TerritoryField>),
+        typeof(EventEnumConverter<TerritoryOp>),
+        typeof(EventEnumConverter<GoalPeriod>),
+        typeof(EventListConverter<TerritoryRule>),
+        typeof(EventListConverter<TerritoryDefinition>),
+        typeof(EventListConverter<TerritoryRep>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -86,9 +93,20 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(Ranked))]
 [JsonSerializable(typeof(Rejected))]
 [JsonSerializable(typeof(Routed))]
+[JsonSerializable(typeof(TerritoryTreeEvent.Defined), TypeInfoPropertyName = "TerritoryDefined")]
+[JsonSerializable(typeof(TerritoryTreeEvent.RulesChanged), TypeInfoPropertyName = "TerritoryRulesChanged")]
+[JsonSerializable(typeof(TerritoryTreeEvent.Moved), TypeInfoPropertyName = "TerritoryMoved")]
+[JsonSerializable(typeof(TerritoryTreeEvent.GoalChanged), TypeInfoPropertyName = "TerritoryGoalChanged")]
+[JsonSerializable(typeof(TerritoryTreeEvent.Retired), TypeInfoPropertyName = "TerritoryRetired")]
+[JsonSerializable(typeof(TerritoryTreeEvent.ModelActivated), TypeInfoPropertyName = "TerritoryModelActivated")]
+[JsonSerializable(typeof(TerritoryStaffEvent.RepsChanged), TypeInfoPropertyName = "TerritoryRepsChanged")]
+[JsonSerializable(typeof(TerritoryModelEvent.Drafted), TypeInfoPropertyName = "TerritoryModelDrafted")]
 [JsonSerializable(typeof(Split))]
 [JsonSerializable(typeof(ProductLine))]
 [JsonSerializable(typeof(Stage))]
+[JsonSerializable(typeof(TerritoryRule))]
+[JsonSerializable(typeof(TerritoryDefinition))]
+[JsonSerializable(typeof(TerritoryRep))]
 [JsonSerializable(typeof(string))]
 public sealed partial class EventJson : JsonSerializerContext;
 

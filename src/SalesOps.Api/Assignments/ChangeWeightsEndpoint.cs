@@ -15,17 +15,11 @@ internal sealed class ChangeWeightsEndpoint : IEndpoint
         .RunsCommand();
 
     private static Task<IResult> HandleAsync(
-        Request body, WriteRequest write, CommandRunner commands, CancellationToken cancellation) => commands.RunAsync(
-            write, StreamKinds.Weights, WeightSetting.StreamId, [],
-            (timeline, session) =>
-            {
-                var at = body.EffectiveAt?.Start(write.Calendar) ?? session.PresentOf(timeline);
-                return new(Verdict.Of(
-                    timeline.Decide(at, state => ChangeWeights.Decide(state, new(body.Weights.ToWeights(), body.Reason))), at));
-            },
-            (session, position) => new CommandResponse(
-                WeightSetting.StreamId, session.VersionOf(StreamKinds.Weights.NameOf(WeightSetting.StreamId)), position),
-            location: null, cancellation, begins: true);
+        Request body, WriteRequest write, CommandRunner commands, CancellationToken cancellation) => commands.RunPartAsync(
+            write, StreamKinds.Weights, WeightSetting.StreamId, part: WeightSetting.StreamId,
+            body.EffectiveAt?.Start(write.Calendar),
+            (setting, _, _) => new(ChangeWeights.Decide(setting, new(body.Weights.ToWeights(), body.Reason))),
+            location: null, cancellation);
 
     internal sealed record Request(WeightsView Weights, string? Reason, DateOrInstant? EffectiveAt);
 }

@@ -10,19 +10,13 @@ internal static class Conflicts
 {
     public static Task<IResult> ChangeConflictAsync(
         this CommandRunner commands, WriteRequest write, string accountId, ConflictRequest body, bool isCleared,
-        CancellationToken cancellation) => commands.RunAsync(
-            write, StreamKinds.Assignments, accountId, [],
-            async (timeline, session) =>
-            {
-                var at = body.EffectiveAt?.Start(write.Calendar) ?? session.PresentOf(timeline);
-                return await AssignmentChecks.RefuseAsync(session, accountId, body.RepId, at, cancellation) is { } refusal
-                    ? Verdict.Refuse(refusal)
-                    : Verdict.Of(
-                        timeline.Decide(at, state => ChangeConflict.Decide(state, new(body.RepId, body.Reason, isCleared))), at);
-            },
-            (session, position) => new CommandResponse(
-                accountId, session.VersionOf(StreamKinds.Assignments.NameOf(accountId)), position),
-            location: null, cancellation, begins: true);
+        CancellationToken cancellation) => commands.RunPartAsync(
+            write, StreamKinds.Assignments, accountId, part: accountId, body.EffectiveAt?.Start(write.Calendar),
+            async (state, at, session) =>
+                await AssignmentChecks.RefuseAsync(session, accountId, body.RepId, at, cancellation) is { } refusal
+                    ? refusal
+                    : ChangeConflict.Decide(state, new(body.RepId, body.Reason, isCleared)),
+            location: null, cancellation);
 }
 
 /// <param name="Reason">What stands against it, or why it no longer does; kept with the fact.</param>

@@ -8,6 +8,7 @@ using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Facts;
@@ -31,6 +32,11 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
         new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
             StreamKinds.Assignments, AssignmentFact.Of, new AssignmentFactTable()),
+        new TerritoryFactKind(),
+        new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
+            StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),
+        new FactKind<TerritoryModel, TerritoryModelEvent, TerritoryModelFact>(
+            StreamKinds.TerritoryModels, TerritoryModelFact.Of, new TerritoryModelFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
 
     private KeptHistories? _kept;

@@ -125,7 +125,8 @@ public sealed class AssignmentTests
         return new(given.Timeline.With(
         [
             .. decision.Events.Select((@event, index) => new Fact<object>(
-                Spec.FactId(given.Timeline.Version + index + 1), given.Timeline.Version + index + 1, index == 0 ? Day(from) : Day(to), Day(1), @event)),
+                Spec.FactId(given.Timeline.Version + index + 1), given.Timeline.Version + index + 1,
+                index == 0 ? Day(from) : Day(to), Day(1), @event)),
         ]));
     }
 

@@ -115,7 +115,7 @@ public sealed class RoutingTests
         new(Day(5), FactorWeights.Default, [.. buyers], [.. candidates], Day(6));
 
     private static IEnumerable<Buyer> Buyers(int count) =>
-        Enumerable.Range(0, count).Select(i => new Buyer(i.ToString("a00", CultureInfo.InvariantCulture)));
+        Enumerable.Range(0, count).Select(i => new Buyer("a" + i.ToString("D2", CultureInfo.InvariantCulture)));
 
     private static Candidate Rep(string id, decimal? quota = null, int? capacity = null, int recently = 0) => new(
         new(id), new(Attendance.Present), new(recently, recently, capacity, quota is { } amount ? Usd(amount) : null));
