@@ -5,6 +5,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Territories;
 
@@ -31,6 +32,11 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ActivityKind>),
         typeof(EventEnumConverter<Attendance>),
         typeof(EventEnumConverter<HardRule>),
+        typeof(EventEnumConverter<QuotaHolderKind>),
+        typeof(EventEnumConverter<QuotaMeasure>),
+        typeof(EventEnumConverter<Proration>),
+        typeof(EventListConverter<RampStep>),
+        typeof(EventListConverter<MonthWeight>),
         typeof(EventListConverter<Split>),
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
@@ -93,6 +99,13 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(Ranked))]
 [JsonSerializable(typeof(Rejected))]
 [JsonSerializable(typeof(Routed))]
+[JsonSerializable(typeof(QuotaEvent.Assigned), TypeInfoPropertyName = "QuotaAssigned")]
+[JsonSerializable(typeof(QuotaEvent.AmountChanged), TypeInfoPropertyName = "QuotaAmountChanged")]
+[JsonSerializable(typeof(QuotaEvent.RampChanged), TypeInfoPropertyName = "QuotaRampChanged")]
+[JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
+[JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
+[JsonSerializable(typeof(RampStep))]
+[JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(TerritoryTreeEvent.Defined), TypeInfoPropertyName = "TerritoryDefined")]
 [JsonSerializable(typeof(TerritoryTreeEvent.RulesChanged), TypeInfoPropertyName = "TerritoryRulesChanged")]
 [JsonSerializable(typeof(TerritoryTreeEvent.Moved), TypeInfoPropertyName = "TerritoryMoved")]

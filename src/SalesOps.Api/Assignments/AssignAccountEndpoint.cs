@@ -44,7 +44,7 @@ internal sealed class AssignAccountEndpoint : IEndpoint
             (session, position) => new Response(
                 accountId, session.VersionOf(StreamKinds.Assignments.NameOf(accountId)), position,
                 isAssigned ? decisionId.Value : null),
-            location: null, cancellation, begins: true);
+            location: null, cancellation, mayBegin: true);
 
         async ValueTask<Verdict> DecideAsync(
             Timeline<AccountAssignments, AssignmentEvent> timeline, StreamSession session)

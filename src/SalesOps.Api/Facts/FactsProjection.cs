@@ -7,6 +7,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Territories;
 using SalesOps.Store;
@@ -32,6 +33,7 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
         new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
             StreamKinds.Assignments, AssignmentFact.Of, new AssignmentFactTable()),
+        new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),

@@ -103,11 +103,12 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         string? part = null)
         where TEvent : class
     {
+        var answerId = part ?? id;
         var stream = kind.NameOf(id);
         return RunAsync(
             request, kind, id, besides: [], decide,
-            (session, position) => new CommandResponse(part ?? id, session.VersionOf(stream), position), location, cancellation,
-            begins: part is not null);
+            (session, position) => new CommandResponse(answerId, session.VersionOf(stream), position), location, cancellation,
+            mayBegin: part is not null);
     }
 
     /// <summary>
@@ -117,7 +118,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
     /// <param name="besides">The other streams that it may write: commands on the same ones take turns.</param>
     /// <param name="answer">Given the session, which knows the versions reached, and the position; pure and quick.</param>
     /// <param name="location">For a creation: where the new resource is.</param>
-    /// <param name="begins">Whether it may be the first on its stream though it creates no resource.</param>
+    /// <param name="mayBegin">Whether the one need not be there yet, though the command doesn't create it.</param>
     public Task<IResult> RunAsync<TState, TEvent, TResponse>(
         WriteRequest request,
         StreamKind<TState, TEvent> kind,
@@ -127,7 +128,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         Func<StreamSession, long, TResponse> answer,
         string? location,
         CancellationToken cancellation,
-        bool begins = false)
+        bool mayBegin = false)
         where TEvent : class
     {
         return RunAsync(request, kind.NameOf(id), besides, DecideAsync, answer, location, cancellation);
@@ -140,7 +141,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
                 return Problem.VersionMismatch(timeline.Version);
             }
 
-            var rejection = location is null && !begins && !timeline.Exists
+            var rejection = location is null && !mayBegin && !timeline.Exists
                 ? Rejection.NotFound(kind.Category, id)
                 : await session.DecideAsync(kind, id, known => decide(known, session), cancellation);
             return rejection is null ? null : Problem.From(rejection);

@@ -4,6 +4,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Territories;
 
@@ -41,6 +42,10 @@ internal static class StreamKinds
 
     public static StreamKind<WeightSetting, WeightEvent> Weights { get; } =
         new("assignment-settings", _ => WeightSetting.Decider);
+    public static StreamKind<Quota, QuotaEvent> Quotas { get; } = new("quota", _ => Quota.Decider);
+
+    /// <summary>By holder: what no two quotas of one may have in common is decided there.</summary>
+    public static StreamKind<QuotaBook, QuotaBookEvent> QuotaBooks { get; } = new("quota-book", _ => QuotaBook.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));

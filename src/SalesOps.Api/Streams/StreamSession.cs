@@ -74,7 +74,7 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
     /// <summary>When a command on the stream takes effect if it does not say.</summary>
     public DateTimeOffset PresentOf<TState, TEvent>(Timeline<TState, TEvent> timeline)
         where TEvent : class =>
-        timeline.PresentAt(request.ReceivedAt, request.Calendar.EndOf(request.Calendar.DateOf(request.ReceivedAt)));
+        request.PresentOf(timeline);
 
     /// <summary>The version that a stream has read or, once the decision is recorded, reached.</summary>
     public long VersionOf(string stream) => streams[stream].Version;
