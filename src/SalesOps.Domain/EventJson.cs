@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
@@ -32,6 +33,8 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
         typeof(EventEnumConverter<LeadDirection>),
+        typeof(EventEnumConverter<Attendance>),
+        typeof(EventEnumConverter<HardRule>),
         typeof(EventEnumConverter<QuotaHolderKind>),
         typeof(EventEnumConverter<QuotaMeasure>),
         typeof(EventEnumConverter<Proration>),
@@ -47,6 +50,13 @@ namespace SalesOps.Domain;
         typeof(EventListConverter<TemplateClause>),
         typeof(EventListConverter<Clause>),
         typeof(EventListConverter<string>),
+        typeof(ValueListConverter<string>),
+        typeof(ValueListConverter<Buyer>),
+        typeof(ValueListConverter<Candidate>),
+        typeof(ValueListConverter<Tally>),
+        typeof(ValueListConverter<Ranked>),
+        typeof(ValueListConverter<Rejected>),
+        typeof(ValueListConverter<Routed>),
         typeof(EventEnumConverter<TerritoryField>),
         typeof(EventEnumConverter<TerritoryOp>),
         typeof(EventEnumConverter<GoalPeriod>),
@@ -88,6 +98,21 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(RepEvent.OnboardingCompleted))]
 [JsonSerializable(typeof(RepEvent.TrainingCompleted))]
 [JsonSerializable(typeof(PipelineEvent.Defined))]
+[JsonSerializable(typeof(AssignmentEvent.Assigned))]
+[JsonSerializable(typeof(AssignmentEvent.Ended), TypeInfoPropertyName = "AssignmentEnded")]
+[JsonSerializable(typeof(AssignmentEvent.CoverBegun))]
+[JsonSerializable(typeof(AssignmentEvent.CoverEnded))]
+[JsonSerializable(typeof(AssignmentEvent.ConflictDeclared))]
+[JsonSerializable(typeof(AssignmentEvent.ConflictCleared))]
+[JsonSerializable(typeof(DecisionEvent.Chosen))]
+[JsonSerializable(typeof(DecisionEvent.Distributed))]
+[JsonSerializable(typeof(WeightEvent.Weighed))]
+[JsonSerializable(typeof(Buyer))]
+[JsonSerializable(typeof(Candidate))]
+[JsonSerializable(typeof(Tally))]
+[JsonSerializable(typeof(Ranked))]
+[JsonSerializable(typeof(Rejected))]
+[JsonSerializable(typeof(Routed))]
 [JsonSerializable(typeof(QuotaEvent.Assigned), TypeInfoPropertyName = "QuotaAssigned")]
 [JsonSerializable(typeof(QuotaEvent.AmountChanged), TypeInfoPropertyName = "QuotaAmountChanged")]
 [JsonSerializable(typeof(QuotaEvent.RampChanged), TypeInfoPropertyName = "QuotaRampChanged")]

@@ -109,6 +109,24 @@ public readonly record struct StageKey(string Value) : IIdentifier<StageKey>
     public override string ToString() => Value;
 }
 
+/// <summary>In what capacity a rep serves an account, for example <c>owner</c>.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<AssignmentRole>))]
+public readonly record struct AssignmentRole(string Value) : IIdentifier<AssignmentRole>
+{
+    public static AssignmentRole From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The record of a decision about assignments.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<DecisionId>))]
+public readonly record struct DecisionId(string Value) : IIdentifier<DecisionId>
+{
+    public static DecisionId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Reads and writes an identifier as its text; a text that is no id is refused.</summary>
 public sealed class IdentifierJsonConverter<T> : JsonConverter<T>
     where T : struct, IIdentifier<T>

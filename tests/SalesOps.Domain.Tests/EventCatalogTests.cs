@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -135,7 +136,8 @@ public sealed class EventCatalogTests
     public void What_is_not_of_its_shape_fails(string name, string json) => AssertFails(name, Encoding.UTF8.GetBytes(json));
 
     /// <summary>Members without a value, in the event and in the records it holds; a list is looked into by its first item.</summary>
-    private static IEnumerable<string> EmptyMembers(object record) => record.GetType().GetProperties().SelectMany(property =>
+    private static IEnumerable<string> EmptyMembers(object record) => record.GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property =>
         property.GetValue(record) switch
         {
             null => [property.Name],

@@ -1,4 +1,5 @@
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
@@ -40,6 +41,12 @@ public sealed class UnionTests
             new ContractEvent.Invoiced(new("i1"), new(2026, 1, 1), Usd(12_000)),
             new ContractEvent.Expired(new(2026, 12, 31))),
         [typeof(ContractTemplateEvent)] = Changes(ContractTemplate.Decider),
+        [typeof(AssignmentEvent)] = Changes(
+            AccountAssignments.Decider, new AssignmentEvent.Assigned(AssignmentRole.Owner, Cleo, "fits"),
+            new AssignmentEvent.CoverBegun(AssignmentRole.Owner, Ben, "leave"),
+            new AssignmentEvent.ConflictDeclared(Ada, "a tie")),
+        [typeof(DecisionEvent)] = Changes(AssignmentDecision.Decider),
+        [typeof(WeightEvent)] = Changes(WeightSetting.Decider),
         [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
         [typeof(TerritoryTreeEvent)] = Changes(
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),

@@ -15,6 +15,8 @@ namespace SalesOps.Api.Deals;
 [JsonSerializable(typeof(ReopenDealEndpoint.Request), TypeInfoPropertyName = "ReopenDealRequest")]
 [JsonSerializable(typeof(WinDealEndpoint.Request), TypeInfoPropertyName = "WinDealRequest")]
 [JsonSerializable(typeof(DealView))]
+[JsonSerializable(typeof(DealCreditEndpoint.Response), TypeInfoPropertyName = "DealCreditResponse")]
+[JsonSerializable(typeof(DealCreditEndpoint.CreditView))]
 [JsonSerializable(typeof(DealReplayEndpoint.Response), TypeInfoPropertyName = "DealReplayResponse")]
 [JsonSerializable(typeof(ListDealsEndpoint.Response), TypeInfoPropertyName = "ListDealsResponse")]
 [JsonSerializable(typeof(ListDealsEndpoint.Item), TypeInfoPropertyName = "ListDealsItem")]

@@ -74,6 +74,18 @@ internal static class FactCopy
             }
         }
 
+        public void WriteInstant(DateTimeOffset? instant)
+        {
+            if (instant is { } value)
+            {
+                copy.Write(value, NpgsqlDbType.TimestampTz);
+            }
+            else
+            {
+                copy.WriteNull();
+            }
+        }
+
         /// <summary>An amount and its currency, two columns.</summary>
         public void WriteMoney(Money? money)
         {

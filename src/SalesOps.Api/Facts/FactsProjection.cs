@@ -3,6 +3,7 @@ using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Leads;
@@ -35,6 +36,8 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Contracts, ContractFact.Of, new ContractFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
+        new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
+            StreamKinds.Assignments, AssignmentFact.Of, new AssignmentFactTable()),
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(

@@ -1,3 +1,4 @@
+using SalesOps.Api.Assignments;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
@@ -24,6 +25,7 @@ internal static class Composition
         .AddStreams()
         .AddFacts()
         .AddContracts()
+        .AddAssignments()
         .AddImports()
         .AddOperations();
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Assignments;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
@@ -31,6 +32,7 @@ internal static class ApiJson
         AccountsJson.Default,
         RepsJson.Default,
         ContractsJson.Default,
+        AssignmentsJson.Default,
         ProductsJson.Default,
         PipelinesJson.Default,
         MetricsJson.Default,

@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Assignments;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
@@ -76,6 +77,17 @@ internal static class Endpoints
         Of<ContractHistoryEndpoint>(),
         Of<LegalPositionEndpoint>(),
         Of<RetentionEndpoint>(),
+        Of<RecommendEndpoint>(),
+        Of<AssignAccountEndpoint>(),
+        Of<EndAssignmentEndpoint>(),
+        Of<CoverAccountEndpoint>(),
+        Of<DeclareConflictEndpoint>(),
+        Of<ClearConflictEndpoint>(),
+        Of<ListAssignmentsEndpoint>(),
+        Of<ExplainAssignmentEndpoint>(),
+        Of<GetWeightsEndpoint>(),
+        Of<ChangeWeightsEndpoint>(),
+        Of<DealCreditEndpoint>(),
         Of<ChangeSkillsEndpoint>(),
         Of<ChangeCapacityEndpoint>(),
         Of<ChangeRolesEndpoint>(),

@@ -5,7 +5,7 @@ using SalesOps.Store;
 namespace SalesOps.Api.Streams;
 
 /// <summary>A stream as an attempt at a decision has read it, and what it is to record on it.</summary>
-internal abstract class SessionStream(string name, long readVersion)
+internal abstract class SessionStream(string name, long readVersion, bool isKept)
 {
     private readonly List<NewFact> facts = [];
     private readonly List<NewEvent> events = [];
@@ -14,6 +14,9 @@ internal abstract class SessionStream(string name, long readVersion)
     public string Name => name;
 
     public long ReadVersion => readVersion;
+
+    /// <summary>Whether its state is kept ready for the next command.</summary>
+    public bool IsKept => isKept;
 
     /// <summary>The version with what is to be recorded.</summary>
     public long Version => readVersion + events.Count;
@@ -51,8 +54,8 @@ internal abstract class SessionStream(string name, long readVersion)
 }
 
 /// <inheritdoc cref="SessionStream"/>
-internal sealed class SessionStream<TState, TEvent>(string name, Timeline<TState, TEvent> read)
-    : SessionStream(name, read.Version)
+internal sealed class SessionStream<TState, TEvent>(string name, Timeline<TState, TEvent> read, bool isKept)
+    : SessionStream(name, read.Version, isKept)
     where TEvent : class
 {
     /// <summary>As read, with what was decided since.</summary>

@@ -1,6 +1,7 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
@@ -15,6 +16,9 @@ namespace SalesOps.Api.Streams;
 internal sealed record StreamKind<TState, TEvent>(string Category, Func<string, Decider<TState, TEvent>> DeciderOf)
     where TEvent : class
 {
+    /// <summary>Whether its state is kept ready for the next command; not worth it where there is but one.</summary>
+    public bool IsKept { get; init; } = true;
+
     /// <summary>The stream's id in the log, for example <c>deal/1C1I7A6R</c>.</summary>
     public string NameOf(string id) => $"{Category}/{id}";
 
@@ -34,6 +38,14 @@ internal static class StreamKinds
 
     public static StreamKind<Product, ProductEvent> Products { get; } = new("product", _ => Product.Decider);
 
+    public static StreamKind<AccountAssignments, AssignmentEvent> Assignments { get; } =
+        new("assignment", _ => AccountAssignments.Decider);
+
+    public static StreamKind<AssignmentDecision, DecisionEvent> Decisions { get; } =
+        new("decision", _ => AssignmentDecision.Decider) { IsKept = false };
+
+    public static StreamKind<WeightSetting, WeightEvent> Weights { get; } =
+        new("assignment-settings", _ => WeightSetting.Decider);
     public static StreamKind<Quota, QuotaEvent> Quotas { get; } = new("quota", _ => Quota.Decider);
 
     /// <summary>By holder: what no two quotas of one may have in common is decided there.</summary>

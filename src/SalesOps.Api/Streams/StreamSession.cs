@@ -82,7 +82,7 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
     /// <summary>The decision is recorded: what it made of its streams is kept for the next ones.</summary>
     public void KeepStates(DateTimeOffset recordedAt)
     {
-        foreach (var stream in streams.Values.Where(stream => stream.Events is not []))
+        foreach (var stream in streams.Values.Where(stream => stream is { IsKept: true, Events: not [] }))
         {
             cache.Put(request.Caller.Tenant, stream.Name, stream.Version, stream.After(recordedAt));
         }
@@ -124,10 +124,13 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
         {
             var recorded = await store.ReadStreamAsync(tenant, name, cancellation: cancellation);
             timeline = kind.EmptyTimeline(id).With([.. recorded.Select(@event => @event.ToFact())]);
-            cache.Put(tenant, name, timeline.Version, timeline);
+            if (kind.IsKept)
+            {
+                cache.Put(tenant, name, timeline.Version, timeline);
+            }
         }
 
-        var stream = new SessionStream<TState, TEvent>(name, timeline);
+        var stream = new SessionStream<TState, TEvent>(name, timeline, kind.IsKept);
         streams.Add(name, stream);
         return stream;
     }

@@ -20,8 +20,9 @@ internal sealed record SourceRule(
     /// <summary>Where SQL may stand besides the store: slices with tables of their own.</summary>
     private static readonly string[] SpeakSql =
     [
-        "src/SalesOps.Store/", "src/SalesOps.Api/Facts/", "src/SalesOps.Api/Contracts/",
-        "src/SalesOps.Api/Hosting/", "src/SalesOps.Api/Http/CursorSecret.cs"];
+        "src/SalesOps.Store/", "src/SalesOps.Api/Facts/", "src/SalesOps.Api/Assignments/", "src/SalesOps.Api/Contracts/",
+        "src/SalesOps.Api/Hosting/", "src/SalesOps.Api/Http/CursorSecret.cs"
+    ];
 
     // What the rules look for is put together, so that they don't find themselves.
     public static IReadOnlyList<SourceRule> All { get; } =

@@ -1,0 +1,41 @@
+using SalesOps.Api.Facts;
+using SalesOps.Api.Http;
+using SalesOps.Api.Streams;
+using SalesOps.Domain.Assignments;
+
+namespace SalesOps.Api.Assignments;
+
+/// <summary>
+/// Gathers what decisions rest on: the facts of one snapshot and the weights in force. By the same two times it comes to
+/// the same for ever, so that a recommendation is passed on by its times alone.
+/// </summary>
+internal sealed class DecisionBases(FactReads reads, StreamReads streams)
+{
+    /// <summary>The basis, or the problem that there is none yet.</summary>
+    /// <param name="accountsOf">Which accounts it is about.</param>
+    public async Task<(DecisionBasis? Basis, AsOfView? AsOf, IResult? Problem)> ReadAsync(
+        ReadAt at, Caller caller, Func<FactReader, Task<IReadOnlyList<string>>> accountsOf, CancellationToken cancellation)
+    {
+        (DecisionBasis Basis, AsOfView AsOf)? read = null;
+        var answer = await reads.ReadAsync(at, caller, GatherAsync, cancellation);
+        return read is { } found ? (found.Basis, found.AsOf, null) : (null, null, answer);
+
+        async Task<IResult> GatherAsync(FactReader facts, AsOfView asOf)
+        {
+            var buyers = await facts.BuyersAsync(at.ValidAt, await accountsOf(facts), cancellation);
+            var setting = await streams.ReadAsync(
+                caller, StreamKinds.Weights, WeightSetting.StreamId, at with { KnownAt = asOf.KnownAt }, cancellation);
+            read = (
+                new(
+                    at.ValidAt, setting?.State.Weights ?? FactorWeights.Default, buyers,
+                    await facts.CandidatesAsync(at.ValidAt, buyers, cancellation), asOf.KnownAt),
+                asOf);
+            return TypedResults.Empty;
+        }
+    }
+
+    /// <summary>The basis of a decision about one account; without its facts where it is not known then.</summary>
+    public async Task<(DecisionBasis? Basis, AsOfView? AsOf, IResult? Problem)> OfAsync(
+        ReadAt at, Caller caller, string accountId, CancellationToken cancellation) =>
+        await ReadAsync(at, caller, _ => Task.FromResult<IReadOnlyList<string>>([accountId]), cancellation);
+}

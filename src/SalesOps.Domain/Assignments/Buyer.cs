@@ -1,0 +1,17 @@
+namespace SalesOps.Domain.Assignments;
+
+/// <summary>What a decision knows of the account, or the lead, that somebody is sought for.</summary>
+/// <param name="Id">The account's or the lead's.</param>
+/// <param name="Territories">
+/// The territory it lies in and those above; whoever works in one of them may serve it. Absent where there is none.
+/// </param>
+/// <param name="Languages">All that a rep must speak.</param>
+/// <param name="Skills">All that a rep must have.</param>
+public sealed record Buyer(
+    string Id,
+    ValueList<string>? Territories = null,
+    ValueList<string>? Languages = null,
+    ValueList<string>? Skills = null,
+    string? Segment = null,
+    string? Industry = null,
+    string? BuyingProcess = null);
