@@ -3,11 +3,52 @@ using NpgsqlTypes;
 
 namespace SalesOps.Store;
 
-/// <summary>What an append says to PostgreSQL, in two round trips; and how a lost answer is asked for again.</summary>
+/// <summary>
+/// What an append says to PostgreSQL: in one round trip where it says itself what it rests on, else in two; and how a
+/// lost answer is asked for again.
+/// </summary>
 internal static class AppendStatements
 {
     /// <summary>
-    /// The first round trip: takes the head's lock, then reads what the appends depend on. The lock comes first and each
+    /// The whole of an assumed plan, commit included. Gives where and when it begins; null where an assumption was wrong
+    /// and nothing was written.
+    /// </summary>
+    public static async Task<LogHead?> AppendAsync(NpgsqlConnection connection, AppendPlan plan)
+    {
+        const string append = """
+            select head, first_recorded_at
+            from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            """;
+        var events = plan.Events;
+        var moved = plan.Moved;
+        await using var command = new NpgsqlCommand(append, connection)
+        {
+            Parameters =
+            {
+                Texts<string>([.. plan.Assumed.Select(stream => stream.Key.Tenant)]),
+                Texts<string>([.. plan.Assumed.Select(stream => stream.Key.Stream)]),
+                Array<long>([.. plan.Assumed.Select(stream => stream.Value)], NpgsqlDbType.Bigint),
+                Texts<string>([.. moved.Keys.Select(key => key.Tenant)]),
+                Texts<string>([.. moved.Keys.Select(key => key.Stream)]),
+                Array<long>([.. moved.Values.Select(stream => stream.Version)], NpgsqlDbType.Bigint),
+                Array<long>(
+                    [.. moved.Values.Select(stream => AfterFirst(stream.RecordedAt.UtcDateTime))], NpgsqlDbType.Bigint),
+                Array(events.Ids, NpgsqlDbType.Uuid), Texts(events.Tenants), Texts(events.Streams),
+                Array(events.Versions, NpgsqlDbType.Bigint), Texts(events.Types),
+                Array(events.Data, NpgsqlDbType.Jsonb), Array(events.Headers, NpgsqlDbType.Jsonb),
+                Array<long>([.. events.RecordedAt.Select(AfterFirst)], NpgsqlDbType.Bigint), Texts(events.ClrTypes),
+                Texts(events.CorrelationIds), Texts(events.CausationIds),
+            },
+        };
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        return row.IsDBNull(0) ? null : new LogHead(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1));
+
+        static long AfterFirst(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    }
+
+    /// <summary>
+    /// The first of two round trips: takes the head's lock, then reads what the appends depend on. The lock comes first and each
     /// statement sees what was committed before it began, so what is read stays true until the commit.
     /// </summary>
     public static async Task<AppendPlan> TakeHeadAsync(NpgsqlConnection connection, List<PendingAppend> batch)
@@ -194,13 +235,15 @@ internal static class AppendStatements
 
     /// <summary>
     /// Whether the planned transaction was committed, told under the head's lock: its session holds that lock until it has
-    /// either committed or gone. One row of it tells for all.
+    /// either committed or gone. One row of it tells for all, and where it began: behind which position, and when. Null
+    /// where it is not there.
     /// </summary>
-    public static async Task<bool> IsCommittedAsync(NpgsqlConnection connection, AppendPlan plan)
+    public static async Task<LogHead?> FindCommittedAsync(NpgsqlConnection connection, AppendPlan plan)
     {
         const string committed = """
-            select exists (select from mt_events where id = $1)
-                or exists (select from idempotency where tenant_id = $2 and key = $3 and recorded_at = $4)
+            select seq_id - 1, timestamp from mt_events where id = $1
+            union all
+            select position, recorded_at from idempotency where tenant_id = $2 and key = $3 and recorded_at = $4
             """;
         var claim = plan.Keys;
         await using var statements = new NpgsqlBatch(connection)
@@ -224,8 +267,7 @@ internal static class AppendStatements
         };
         await using var reader = await statements.ExecuteReaderAsync();
         await reader.NextResultAsync();
-        await reader.ReadAsync();
-        return reader.GetBoolean(0);
+        return await reader.ReadAsync() ? new(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
 
         static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
             new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
