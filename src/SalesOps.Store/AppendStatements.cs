@@ -4,51 +4,13 @@ using NpgsqlTypes;
 namespace SalesOps.Store;
 
 /// <summary>
-/// What an append says to PostgreSQL: in one round trip where it says itself what it rests on, else in two; and how a
-/// lost answer is asked for again.
+/// What an append says to PostgreSQL in two round trips, where something has to be read first; and how a lost answer is
+/// asked for again.
 /// </summary>
 internal static class AppendStatements
 {
     /// <summary>
-    /// The whole of an assumed plan, commit included. Gives where and when it begins; null where an assumption was wrong
-    /// and nothing was written.
-    /// </summary>
-    public static async Task<LogHead?> AppendAsync(NpgsqlConnection connection, AppendPlan plan)
-    {
-        const string append = """
-            select head, first_recorded_at
-            from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            """;
-        var events = plan.Events;
-        var moved = plan.Moved;
-        await using var command = new NpgsqlCommand(append, connection)
-        {
-            Parameters =
-            {
-                Texts<string>([.. plan.Assumed.Select(stream => stream.Key.Tenant)]),
-                Texts<string>([.. plan.Assumed.Select(stream => stream.Key.Stream)]),
-                Array<long>([.. plan.Assumed.Select(stream => stream.Value)], NpgsqlDbType.Bigint),
-                Texts<string>([.. moved.Keys.Select(key => key.Tenant)]),
-                Texts<string>([.. moved.Keys.Select(key => key.Stream)]),
-                Array<long>([.. moved.Values.Select(stream => stream.Version)], NpgsqlDbType.Bigint),
-                Array<long>(
-                    [.. moved.Values.Select(stream => AfterFirst(stream.RecordedAt.UtcDateTime))], NpgsqlDbType.Bigint),
-                Array(events.Ids, NpgsqlDbType.Uuid), Texts(events.Tenants), Texts(events.Streams),
-                Array(events.Versions, NpgsqlDbType.Bigint), Texts(events.Types),
-                Array(events.Data, NpgsqlDbType.Jsonb), Array(events.Headers, NpgsqlDbType.Jsonb),
-                Array<long>([.. events.RecordedAt.Select(AfterFirst)], NpgsqlDbType.Bigint), Texts(events.ClrTypes),
-                Texts(events.CorrelationIds), Texts(events.CausationIds),
-            },
-        };
-        await using var row = await command.ExecuteReaderAsync();
-        await row.ReadAsync();
-        return row.IsDBNull(0) ? null : new LogHead(row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1));
-
-        static long AfterFirst(DateTime at) => (at - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-    }
-
-    /// <summary>
-    /// The first of two round trips: takes the head's lock, then reads what the appends depend on. The lock comes first and each
+    /// The first round trip: takes the head's lock, then reads what the appends depend on. The lock comes first and each
     /// statement sees what was committed before it began, so what is read stays true until the commit.
     /// </summary>
     public static async Task<AppendPlan> TakeHeadAsync(NpgsqlConnection connection, List<PendingAppend> batch)

@@ -26,6 +26,7 @@ internal sealed partial class Appender : IAsyncDisposable
         new BoundedChannelOptions(MaxQueued) { SingleReader = true });
     private readonly List<PendingAppend> batch = new(MaxAppends);
     private NpgsqlConnection? connection;
+    private AppendCommand? command;
     private DateTime serverStarted;
     private int writing;
     private long queuedBytes;
@@ -179,7 +180,7 @@ internal sealed partial class Appender : IAsyncDisposable
         LogHead? start;
         try
         {
-            start = await AppendStatements.AppendAsync(connection!, plan);
+            start = await command!.ExecuteAsync(plan);
         }
         catch (PostgresException refusal) when (SqlStates.IsOfTheContent(refusal))
         {
@@ -394,15 +395,20 @@ internal sealed partial class Appender : IAsyncDisposable
         var opened = await database.OpenConnectionAsync();
         try
         {
-            await using var command = new NpgsqlCommand(
+            await using var ask = new NpgsqlCommand(
                 "select current_setting('synchronous_commit') = 'on', pg_postmaster_start_time()", opened);
-            await using var row = await command.ExecuteReaderAsync();
+            await using var row = await ask.ExecuteReaderAsync();
             await row.ReadAsync();
             serverStarted = row.GetDateTime(1);
-            return row.GetBoolean(0)
-                ? opened
-                : throw new InvariantViolationException(
+            if (!row.GetBoolean(0))
+            {
+                throw new InvariantViolationException(
                     "synchronous_commit is not on for appends: an answered append would not be durable.");
+            }
+
+            await row.DisposeAsync();
+            command = await AppendCommand.PrepareAsync(opened);
+            return opened;
         }
         catch
         {
@@ -430,6 +436,7 @@ internal sealed partial class Appender : IAsyncDisposable
         if (connection is { } dropped)
         {
             connection = null;
+            await command!.DisposeAsync();
             Interlocked.Increment(ref epoch);
             NpgsqlConnection.ClearPool(dropped);
             await dropped.DisposeAsync();
