@@ -18,6 +18,11 @@ public sealed record Decision<TEvent>
     /// <summary>Set where the command was refused.</summary>
     public Rejection? Rejection { get; }
 
+    /// <summary>The decision where the command lies in a larger document, at that JSON pointer.</summary>
+    public Decision<TEvent> In(string pointer) => Rejection is { Pointer: { } own } rejection
+        ? rejection with { Pointer = pointer + own }
+        : this;
+
     public static Decision<TEvent> Accept(params IReadOnlyList<TEvent> events) => new(events, null);
 
     public static implicit operator Decision<TEvent>(Rejection rejection) => new([], rejection);

@@ -30,10 +30,20 @@ public static class EventCatalog
         Map("deal_reopened", EventJson.Default.Reopened),
 
         Map("account_registered", EventJson.Default.AccountRegistered),
+        Map("account_profile_changed", EventJson.Default.ProfileChanged),
         Map("product_registered", EventJson.Default.ProductRegistered),
         Map("rep_registered", EventJson.Default.RepRegistered),
         Map("rep_manager_changed", EventJson.Default.ManagerChanged),
         Map("rep_team_changed", EventJson.Default.TeamChanged),
+        Map("rep_skills_changed", EventJson.Default.SkillsChanged),
+        Map("rep_capacity_changed", EventJson.Default.CapacityChanged),
+        Map("rep_roles_changed", EventJson.Default.RolesChanged),
+        Map("rep_leave_started", EventJson.Default.LeaveStarted),
+        Map("rep_leave_ended", EventJson.Default.LeaveEnded),
+        Map("rep_departed", EventJson.Default.Departed),
+        Map("rep_onboarding_started", EventJson.Default.OnboardingStarted),
+        Map("rep_onboarding_completed", EventJson.Default.OnboardingCompleted),
+        Map("rep_training_completed", EventJson.Default.TrainingCompleted),
         Map("pipeline_defined", EventJson.Default.Defined),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 

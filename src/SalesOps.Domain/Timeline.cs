@@ -94,6 +94,18 @@ public sealed class Timeline<TState, TEvent>
             : decision;
     }
 
+    /// <summary>Why facts that each have a time of their own can't all join the history; null where they can.</summary>
+    /// <param name="replaced">A fact that they take the place of; null where there is none.</param>
+    public Rejection? Refuse(IReadOnlyList<(DateTimeOffset EffectiveAt, TEvent Event)> facts, Guid? replaced = null)
+    {
+        var further = facts.Select((fact, index) => Pending<object>(fact.EffectiveAt, fact.Event) with
+        {
+            Version = Version + index + 1,
+            Voids = index == 0 && replaced is { } id ? [id] : [],
+        });
+        return ContradictionIn(With([.. further])._facts, _decider.Initial);
+    }
+
     /// <summary>Why a fact can't be taken back, with another in its place or none; null where it can.</summary>
     /// <param name="eventId">The fact to void; it must stand, and what remains must be a possible history.</param>
     /// <param name="replacement">What happened instead, and when; null where nothing did.</param>

@@ -44,6 +44,9 @@ public sealed partial class Projector(
     private static readonly TimeSpan followerInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan longestBackOff = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far apart pages are under a steady load: else each would be as small as a commit, and as dear.</summary>
+    private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(20);
+
     private readonly Pulse progress = new();
     private readonly Checkpoint checkpoint = new(projection);
     private readonly string name = new Checkpoint(projection).Name;
@@ -195,6 +198,7 @@ public sealed partial class Projector(
             return;
         }
 
+        var applied = long.MinValue / 2;
         while (true)
         {
             var next = store.NextMove;
@@ -209,6 +213,12 @@ public sealed partial class Projector(
             if (position < head.Position)
             {
                 await ApplyUpToAsync(position, head.Position, cancellation);
+                if (time.GetElapsedTime(applied) is var since && since < breath)
+                {
+                    await Task.Delay(breath, time, cancellation);
+                }
+
+                applied = time.GetTimestamp();
             }
             else
             {

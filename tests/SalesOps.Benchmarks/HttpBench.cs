@@ -10,7 +10,7 @@ namespace SalesOps.Benchmarks;
 internal static class HttpBench
 {
     private const int Connections = 64;
-    private const int DealsPerConnection = 16;
+    private const int DealsPerConnection = 64;
     private const int Slices = 4;
 
     public static async Task RunAsync(BenchOptions options, CancellationToken cancellation)

@@ -16,9 +16,13 @@ public sealed class UnionTests
     private static readonly IReadOnlyDictionary<Type, Func<object, bool>> Folds = new Dictionary<Type, Func<object, bool>>
     {
         [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
-        [typeof(AccountEvent)] = Changes(Account.Decider),
+        [typeof(AccountEvent)] = Changes(Account.Decider, new AccountEvent.Registered(new("Acme"))),
         [typeof(ProductEvent)] = Changes(Product.Decider),
-        [typeof(RepEvent)] = Changes(Rep.Decider, new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north"))),
+        [typeof(RepEvent)] = Changes(
+            Rep.Decider,
+            new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),
+            new RepEvent.LeaveStarted(Date(2)),
+            new RepEvent.OnboardingStarted("bootcamp", Date(3))),
         [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
     };
 

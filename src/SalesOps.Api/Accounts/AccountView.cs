@@ -17,9 +17,13 @@ internal sealed record AccountView(
     string? BuyingProcess,
     int? FoundedIn,
     string? ParentId,
+    string? Region,
+    IReadOnlyList<string>? Languages,
+    IReadOnlyList<string>? Skills,
     AsOfView? AsOf)
 {
     public static AccountView Of(string id, long version, AccountProfile profile, AsOfView asOf) => new(
         id, version, profile.Name, profile.Segment, profile.Industry, profile.Country, profile.Employees, profile.Revenue,
-        profile.BuyingProcess, profile.FoundedIn, profile.ParentId?.Value, asOf);
+        profile.BuyingProcess, profile.FoundedIn, profile.ParentId?.Value, profile.Region,
+        profile.Languages, profile.Skills, asOf);
 }

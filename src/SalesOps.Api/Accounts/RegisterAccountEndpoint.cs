@@ -33,9 +33,12 @@ internal sealed class RegisterAccountEndpoint : IEndpoint
         string? BuyingProcess,
         int? FoundedIn,
         AccountId? ParentId,
+        string? Region,
+        IReadOnlyList<string>? Languages,
+        IReadOnlyList<string>? Skills,
         DateOrInstant? EffectiveAt)
     {
-        public AccountProfile ToProfile() =>
-            new(Name, Segment, Industry, Country, Employees, Revenue, BuyingProcess, FoundedIn, ParentId);
+        public AccountProfile ToProfile() => new(
+            Name, Segment, Industry, Country, Employees, Revenue, BuyingProcess, FoundedIn, ParentId, Region, Languages, Skills);
     }
 }

@@ -14,11 +14,8 @@ namespace SalesOps.Api.Deals;
 [JsonSerializable(typeof(LoseDealEndpoint.Request), TypeInfoPropertyName = "LoseDealRequest")]
 [JsonSerializable(typeof(ReopenDealEndpoint.Request), TypeInfoPropertyName = "ReopenDealRequest")]
 [JsonSerializable(typeof(WinDealEndpoint.Request), TypeInfoPropertyName = "WinDealRequest")]
-[JsonSerializable(typeof(CorrectDealEndpoint.Request), TypeInfoPropertyName = "CorrectDealRequest")]
 [JsonSerializable(typeof(DealView))]
-[JsonSerializable(typeof(DealHistoryEndpoint.Response), TypeInfoPropertyName = "DealHistoryResponse")]
 [JsonSerializable(typeof(DealReplayEndpoint.Response), TypeInfoPropertyName = "DealReplayResponse")]
-[JsonSerializable(typeof(HistoryItem))]
 [JsonSerializable(typeof(ListDealsEndpoint.Response), TypeInfoPropertyName = "ListDealsResponse")]
 [JsonSerializable(typeof(ListDealsEndpoint.Item), TypeInfoPropertyName = "ListDealsItem")]
 internal sealed partial class DealsJson : JsonSerializerContext;

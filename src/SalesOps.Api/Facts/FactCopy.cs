@@ -47,6 +47,21 @@ internal static class FactCopy
             }
         }
 
+        public void WriteInteger(int? number)
+        {
+            if (number is { } value)
+            {
+                copy.Write(value, NpgsqlDbType.Integer);
+            }
+            else
+            {
+                copy.WriteNull();
+            }
+        }
+
+        public void WriteTexts(ValueList<string> texts) =>
+            copy.Write<string[]>([.. texts], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
+
         public void WriteDate(DateOnly? date)
         {
             if (date is { } value)

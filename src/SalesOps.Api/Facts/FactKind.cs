@@ -14,10 +14,11 @@ internal abstract class FactKind
     public abstract string Table { get; }
 
     /// <summary>Writes what appends from <paramref name="since"/> on change in the rows of the streams.</summary>
-    /// <param name="streams">Each whole, in the order of its versions.</param>
+    /// <param name="streams">In the order of versions, each whole or from where its kept history ends.</param>
+    /// <param name="kept">Histories to go on from; they go on to the end of the streams.</param>
     public abstract Task ApplyAsync(
-        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, DateTimeOffset since, string suffix, NpgsqlConnection connection,
-        CancellationToken cancellation);
+        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, KeptHistories kept, DateTimeOffset since, string suffix,
+        NpgsqlConnection connection, CancellationToken cancellation);
 
     /// <summary>Begins a COPY into the table, or into its twin of that suffix.</summary>
     public abstract Task<NpgsqlBinaryImporter> BeginCopyAsync(
@@ -41,11 +42,11 @@ internal sealed class FactKind<TState, TEvent, TRow>(
     public override string Table => table.Name;
 
     public override async Task ApplyAsync(
-        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, DateTimeOffset since, string suffix, NpgsqlConnection connection,
-        CancellationToken cancellation)
+        IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, KeptHistories kept, DateTimeOffset since, string suffix,
+        NpgsqlConnection connection, CancellationToken cancellation)
     {
         // A row that became known before is in the table: it is closed there. One of now is written as it ends up.
-        var rows = streams.SelectMany(stream => RowsOf(stream, since)).ToLookup(entry => entry.Row.KnownFrom < since);
+        var rows = streams.SelectMany(stream => RowsOf(stream, since, kept)).ToLookup(entry => entry.Row.KnownFrom < since);
         if (rows[true].ToArray() is { Length: > 0 } closed)
         {
             await table.CloseAsync(closed, suffix, connection, cancellation);
@@ -69,7 +70,7 @@ internal sealed class FactKind<TState, TEvent, TRow>(
 
     public override void Write(NpgsqlBinaryImporter copy, IReadOnlyList<RecordedEvent> stream)
     {
-        foreach (var (tenant, id, row) in RowsOf(stream, DateTimeOffset.MinValue))
+        foreach (var (tenant, id, row) in RowsOf(stream, DateTimeOffset.MinValue, kept: null))
         {
             table.Write(copy, tenant, id, row);
         }
@@ -77,15 +78,14 @@ internal sealed class FactKind<TState, TEvent, TRow>(
 
     /// <summary>The rows of a stream that were opened or closed at <paramref name="since"/> or later.</summary>
     private List<(string Tenant, string Id, KnownRow<TRow> Row)> RowsOf(
-        IReadOnlyList<RecordedEvent> stream, DateTimeOffset since)
+        IReadOnlyList<RecordedEvent> stream, DateTimeOffset since, KeptHistories? kept)
     {
-        if (stream[0].Version != 1)
-        {
-            throw new InvariantViolationException($"The stream {stream[0].Stream} begins at version {stream[0].Version}.");
-        }
-
-        var (tenant, id) = (stream[0].Tenant, stream[0].Stream[(kind.Category.Length + 1)..]);
-        var history = new FactHistory<TState, TEvent, TRow>(kind.DeciderOf(id), rowOf);
+        var (tenant, name) = (stream[0].Tenant, stream[0].Stream);
+        var id = name[(kind.Category.Length + 1)..];
+        var history = kept?.Find<FactHistory<TState, TEvent, TRow>>(tenant, name, stream[0].Version - 1)
+            ?? (stream[0].Version == 1
+                ? new FactHistory<TState, TEvent, TRow>(kind.DeciderOf(id), rowOf)
+                : throw new InvariantViolationException($"The stream {name} begins at version {stream[0].Version}."));
         var rows = new List<(string Tenant, string Id, KnownRow<TRow> Row)>();
         for (var start = 0; start < stream.Count;)
         {
@@ -98,6 +98,7 @@ internal sealed class FactKind<TState, TEvent, TRow>(
         }
 
         rows.AddRange(history.Current.Where(row => row.KnownFrom >= since).Select(row => (tenant, id, row)));
+        kept?.Keep(tenant, name, stream[^1].Version, history, history.FactCount);
         return rows;
     }
 }

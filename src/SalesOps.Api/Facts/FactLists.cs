@@ -57,31 +57,30 @@ internal sealed class FactLists(FactReader facts)
     public Task<IReadOnlyList<Listed<AccountFact>>> AccountsAsync(
         DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
     {
-        const string sql = """
-            select account_id, name, segment, industry, country from account_facts
+        const string sql = $"""
+            select account_id, {AccountFactTable.ValueColumns} from account_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               and account_id > coalesce($4, '')
             order by account_id limit $5
             """;
         return ReadAsync(
             facts.Query(sql, validAt), after, limit, [],
-            rows => new AccountFact(rows.GetString(1), rows.TextOf(2), rows.TextOf(3), rows.TextOf(4)),
+            rows => AccountFactTable.Read(rows, 1),
             cancellation);
     }
 
     public Task<IReadOnlyList<Listed<RepFact>>> RepsAsync(
         DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
     {
-        const string sql = """
-            select rep_id, name, manager_id, team, office from rep_facts
+        const string sql = $"""
+            select rep_id, {RepFactTable.ValueColumns} from rep_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               and rep_id > coalesce($4, '')
             order by rep_id limit $5
             """;
         return ReadAsync(
             facts.Query(sql, validAt), after, limit, [],
-            rows => new RepFact(
-                rows.GetString(1), rows.TextOf(2) is { } manager ? new RepId(manager) : null, rows.TextOf(3), rows.TextOf(4)),
+            rows => RepFactTable.Read(rows, 1),
             cancellation);
     }
 

@@ -122,8 +122,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     /// <summary>Every rep over the whole of valid time.</summary>
     public async Task<Organisation> OrganisationAsync(CancellationToken cancellation)
     {
-        const string sql = """
-            select rep_id, valid_from, valid_to, known_from, known_to, name, manager_id, team, office from rep_facts
+        const string sql = $"""
+            select rep_id, valid_from, valid_to, known_from, known_to, {RepFactTable.ValueColumns} from rep_facts
             where tenant_id = $1 and known_from <= $2 and known_to > $2
             """;
         await using var command = new NpgsqlCommand(sql, connection);
@@ -133,11 +133,10 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         var reps = new List<(RepId RepId, KnownRow<RepFact> Row)>();
         while (await rows.ReadAsync(cancellation))
         {
-            var fact = new RepFact(
-                rows.GetString(5), rows.TextOf(6) is { } manager ? new RepId(manager) : null, rows.TextOf(7), rows.TextOf(8));
             reps.Add((new(rows.GetString(0)), new(
                 rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2),
-                rows.GetFieldValue<DateTimeOffset>(3), rows.GetFieldValue<DateTimeOffset>(4), fact)));
+                rows.GetFieldValue<DateTimeOffset>(3), rows.GetFieldValue<DateTimeOffset>(4),
+                RepFactTable.Read(rows, 5))));
         }
 
         return new(reps);
@@ -208,6 +207,10 @@ internal static class FactColumns
         public string? TextOf(int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 
         public decimal? NumberOf(int column) => rows.IsDBNull(column) ? null : rows.GetDecimal(column);
+
+        public int? IntegerOf(int column) => rows.IsDBNull(column) ? null : rows.GetInt32(column);
+
+        public ValueList<string> TextsOf(int column) => [.. rows.GetFieldValue<string[]>(column)];
 
         public DateOnly? DateOf(int column) => rows.IsDBNull(column) ? null : rows.GetFieldValue<DateOnly>(column);
 

@@ -13,7 +13,8 @@ namespace SalesOps.Api.Facts;
 
 /// <summary>
 /// Keeps the bitemporal facts behind every question about the past. A page touches only the streams that have events in
-/// it: what they change is worked out from the whole stream, so it doesn't matter how the log was cut into pages.
+/// it: what they change is worked out from their whole history, kept from the page before or read again, so it doesn't
+/// matter how the log was cut into pages.
 /// </summary>
 internal sealed class FactsProjection : IProjection
 {
@@ -29,6 +30,8 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
 
+    private KeptHistories? _kept;
+
     public string Name => "facts";
 
     public int Version => 2;
@@ -38,15 +41,25 @@ internal sealed class FactsProjection : IProjection
     public async Task ApplyAsync(
         IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
     {
+        // Taken out while in use: what fails on the way, or meets another user, goes on without.
+        var kept = Interlocked.Exchange(ref _kept, null);
+        if (kept is null || !await kept.FollowsAsync(page, connection, cancellation))
+        {
+            kept = new KeptHistories();
+        }
+
         var since = page[0];
         foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
         {
             var touched = tenant.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
                 .Where(stream => KindOf(stream.Key) is not null).ToArray();
-            var begunBefore = touched.Where(stream => stream.First().Version > 1).Select(stream => stream.Key).ToArray();
-            var whole = begunBefore is []
+            var unknown = touched
+                .Where(stream => stream.First().Version is > 1 and var next
+                    && kept.Find<object>(tenant.Key, stream.Key, next - 1) is null)
+                .Select(stream => stream.Key).ToArray();
+            var whole = unknown is []
                 ? new Dictionary<string, IReadOnlyList<RecordedEvent>>(StringComparer.Ordinal)
-                : await EventStore.ReadStreamsAsync(connection, tenant.Key, begunBefore, cancellation);
+                : await EventStore.ReadStreamsAsync(connection, tenant.Key, unknown, cancellation);
             foreach (var streams in touched.GroupBy(stream => KindOf(stream.Key)!))
             {
                 await streams.Key.ApplyAsync(
@@ -55,9 +68,12 @@ internal sealed class FactsProjection : IProjection
                         .. whole.GetValueOrDefault(stream.Key, []).Where(recorded => recorded.Position < since.Position),
                         .. stream,
                     ])],
-                    since.RecordedAt, suffix, connection, cancellation);
+                    kept, since.RecordedAt, suffix, connection, cancellation);
             }
         }
+
+        kept.Passed(page);
+        Volatile.Write(ref _kept, kept);
     }
 
     public async Task FillAsync(

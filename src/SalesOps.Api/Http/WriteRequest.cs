@@ -45,6 +45,10 @@ internal sealed record WriteRequest(
     /// <summary>When the fact takes effect: as the client says, else now.</summary>
     public DateTimeOffset EffectiveAt(DateOrInstant? given) => given?.Start(Calendar) ?? ReceivedAt;
 
+    /// <summary>When a command on a stream takes effect if nobody says; see <see cref="Timeline{TState,TEvent}.PresentAt"/>.</summary>
+    public DateTimeOffset PresentOf<TState, TEvent>(Timeline<TState, TEvent> timeline)
+        where TEvent : class => timeline.PresentAt(ReceivedAt, Calendar.EndOf(Calendar.DateOf(ReceivedAt)));
+
     private static long? IfMatchOf(HttpRequest request)
     {
         if (!request.Headers.TryGetValue(IfMatchHeader, out var tag) || tag is ["*"])

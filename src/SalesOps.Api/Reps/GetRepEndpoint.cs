@@ -17,12 +17,12 @@ internal sealed class GetRepEndpoint : IEndpoint
         string repId, ReadAt at, Caller caller, StreamReads streams, HttpResponse response, CancellationToken cancellation)
     {
         var read = await streams.ReadAsync(caller, StreamKinds.Reps, repId, at, cancellation);
-        if (read is not { State.Profile: { } profile })
+        if (read is not { State: { Profile: { } profile } rep })
         {
             return Problem.NotFound("rep", repId);
         }
 
         response.Headers.ETag = EntityTag.Of(read.Version);
-        return TypedResults.Ok(RepView.Of(repId, read.Version, profile, read.AsOf));
+        return TypedResults.Ok(RepView.Of(repId, read.Version, rep, profile, read.AsOf));
     }
 }

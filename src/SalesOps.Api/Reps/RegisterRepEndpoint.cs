@@ -20,11 +20,16 @@ internal sealed class RegisterRepEndpoint : IEndpoint
         Request body, WriteRequest write, CommandRunner commands, CancellationToken cancellation)
     {
         var id = body.Id ?? new RepId(Guid.CreateVersion7(write.ReceivedAt).ToString());
-        return commands.CreateAsync(
-            write, StreamKinds.Reps, id.Value, "/v1/reps",
-            body.EffectiveAt?.Start(write.Calendar) ?? (body.HiredOn is { } hiredOn ? write.Calendar.StartOf(hiredOn) : null),
-            (rep, _, _) => new(RegisterRep.Decide(rep, new(id, body.ToProfile()))),
-            cancellation);
+        return commands.RunAsync(
+            write, StreamKinds.Reps, id.Value,
+            (timeline, session) =>
+            {
+                var at = body.EffectiveAt?.Start(write.Calendar)
+                    ?? (body.HiredOn is { } hiredOn ? write.Calendar.StartOf(hiredOn) : write.PresentOf(timeline));
+                var decision = timeline.Decide(at, rep => RegisterRep.Decide(rep, new(id, body.ToProfile())));
+                return session.WithoutCircleAsync(id, timeline, Verdict.Of(decision, at), "/managerId", cancellation);
+            },
+            $"/v1/reps/{id}", cancellation);
     }
 
     internal sealed record Request(

@@ -9,4 +9,7 @@ namespace SalesOps.Api.Streams;
 internal sealed record CommandResponse(string Id, long Version, long Position);
 
 [JsonSerializable(typeof(CommandResponse))]
+[JsonSerializable(typeof(CorrectionRequest))]
+[JsonSerializable(typeof(HistoryItem))]
+[JsonSerializable(typeof(HistoryResponse))]
 internal sealed partial class StreamsJson : JsonSerializerContext;

@@ -40,7 +40,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             request, kind, id,
             async (timeline, session) =>
             {
-                var at = effectiveAt ?? Present(timeline, request);
+                var at = effectiveAt ?? request.PresentOf(timeline);
                 return Verdict.Of(timeline.Judge(at, await decide(timeline.At(at), at, session)), at);
             },
             location, cancellation);
@@ -136,10 +136,6 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             }
         }
     }
-
-    private static DateTimeOffset Present<TState, TEvent>(Timeline<TState, TEvent> timeline, WriteRequest request)
-        where TEvent : class =>
-        timeline.PresentAt(request.ReceivedAt, request.Calendar.EndOf(request.Calendar.DateOf(request.ReceivedAt)));
 
     private static List<NewEvent> Encode(IReadOnlyList<NewFact> facts, WriteRequest request) =>
     [

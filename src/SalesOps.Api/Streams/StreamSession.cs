@@ -10,17 +10,22 @@ namespace SalesOps.Api.Streams;
 /// </summary>
 internal sealed class StreamSession(EventStore store, StateCache<object> cache, string tenant, bool isFresh)
 {
-    private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Version, object Timeline)> read = new(StringComparer.Ordinal);
 
     /// <summary>Whether something came from the cache, so that a no must be checked on a fresh load.</summary>
     public bool HasUsedCache { get; private set; }
 
-    /// <summary>The stream as it is: all its facts, or none.</summary>
+    /// <summary>The stream as it is: all its facts, or none. Within an attempt a stream is the same each time.</summary>
     public async ValueTask<Timeline<TState, TEvent>> ReadAsync<TState, TEvent>(
         StreamKind<TState, TEvent> kind, string id, CancellationToken cancellation)
         where TEvent : class
     {
         var stream = kind.NameOf(id);
+        if (read.TryGetValue(stream, out var before))
+        {
+            return (Timeline<TState, TEvent>)before.Timeline;
+        }
+
         Timeline<TState, TEvent> timeline;
         if (!isFresh && cache.TryGet(tenant, stream, out _, out var cached) && cached is Timeline<TState, TEvent> known)
         {
@@ -34,7 +39,7 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
             cache.Put(tenant, stream, timeline.Version, timeline);
         }
 
-        versions[stream] = timeline.Version;
+        read[stream] = (timeline.Version, timeline);
         return timeline;
     }
 
@@ -44,5 +49,5 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
 
     /// <summary>The streams that were read, but for the one that is written.</summary>
     public IReadOnlyList<Guard> GuardsBeside(string written) =>
-        [.. versions.Where(read => read.Key != written).Select(read => new Guard(read.Key, read.Value))];
+        [.. read.Where(stream => stream.Key != written).Select(stream => new Guard(stream.Key, stream.Value.Version))];
 }

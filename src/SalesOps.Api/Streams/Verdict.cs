@@ -10,6 +10,17 @@ internal sealed record Verdict(Rejection? Rejection, IReadOnlyList<NewFact> Fact
     public static Verdict Of<TEvent>(Decision<TEvent> decision, DateTimeOffset effectiveAt)
         where TEvent : class =>
         new(decision.Rejection, [.. decision.Events.Select(@event => new NewFact(@event, effectiveAt))]);
+
+    /// <summary>The stream as it comes to be once the facts are recorded.</summary>
+    public Timeline<TState, TEvent> After<TState, TEvent>(Timeline<TState, TEvent> timeline)
+        where TEvent : class => timeline.With(
+        [
+            .. Facts.Select((fact, index) => new Fact<object>(
+                Guid.Empty, timeline.Version + index + 1, fact.EffectiveAt, DateTimeOffset.MaxValue, fact.Event)
+            {
+                Voids = fact.Voids,
+            }),
+        ]);
 }
 
 /// <summary>An event with what goes into its headers.</summary>

@@ -14,9 +14,4 @@ internal static class DealRules
             Rejection.Invalid("stage-unknown", $"Pipeline '{pipeline.Name}' has no stage '{key}' at that time.", "/stage"),
         _ => null,
     };
-
-    /// <summary>A date, if there is one, is of a time in which deals are made; periods around it can be reckoned.</summary>
-    public static Rejection? Date(DateOnly? date, string pointer) => date?.Year is < 1900 or > 2999
-        ? Rejection.Invalid("date-range", "The year lies between 1900 and 2999.", pointer)
-        : null;
 }

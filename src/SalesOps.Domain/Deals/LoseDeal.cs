@@ -5,7 +5,7 @@ public sealed record LoseDeal(DateOnly ClosedOn, string Reason, string? Competit
 {
     public static Decision<DealEvent> Decide(Deal state, LoseDeal command) => state.Status switch
     {
-        _ when DealRules.Date(command.ClosedOn, "/closedOn") is { } badDate => badDate,
+        _ when InputRules.Date(command.ClosedOn, "/closedOn") is { } badDate => badDate,
         DealStatus.Lost when (state.ClosedOn, state.LossReason, state.Competitor)
             == (command.ClosedOn, command.Reason, command.Competitor) => Decision<DealEvent>.Nothing,
         _ => Decision<DealEvent>.Accept(new DealEvent.Lost(command.ClosedOn, command.Reason, command.Competitor)),

@@ -27,7 +27,7 @@ public sealed record OpenDeal(
             return badAmount;
         }
 
-        if (DealRules.Date(command.ExpectedClose, "/expectedClose") is { } badDate)
+        if (InputRules.Date(command.ExpectedClose, "/expectedClose") is { } badDate)
         {
             return badDate;
         }

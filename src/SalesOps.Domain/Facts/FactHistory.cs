@@ -18,6 +18,9 @@ public sealed class FactHistory<TState, TEvent, TRow>(Decider<TState, TEvent> de
     /// <summary>The rows that are not closed, in the order of valid time.</summary>
     public IReadOnlyList<KnownRow<TRow>> Current => _current;
 
+    /// <summary>How many facts stand; what the history takes of memory grows with it.</summary>
+    public int FactCount => _standing.Count;
+
     /// <summary>Takes in one append's facts, and answers the rows that it closes.</summary>
     /// <param name="recordedAt">The recorded time that the facts share; later than that of every append before.</param>
     /// <param name="append">In the order of their versions.</param>

@@ -15,4 +15,33 @@ public sealed class Organisation(IEnumerable<(RepId RepId, KnownRow<RepFact> Row
     public RepFact? Find(RepId? repId, DateTimeOffset validAt) => repId is { } id
         ? _rows[id].FirstOrDefault(row => row.ValidFrom <= validAt && validAt < row.ValidTo).Row
         : null;
+
+    /// <summary>Every rep that is known at an instant, in the order of their ids.</summary>
+    public IReadOnlyList<(RepId RepId, RepFact Rep)> At(DateTimeOffset validAt) =>
+    [
+        .. _rows.Select(rep => (RepId: rep.Key, Rep: Find(rep.Key, validAt)))
+            .Where(rep => rep.Rep is not null)
+            .OrderBy(rep => rep.RepId.Value, StringComparer.Ordinal)
+            .Select(rep => (rep.RepId, rep.Rep!)),
+    ];
+
+    /// <summary>Everybody who reported to a rep at an instant, directly or not.</summary>
+    /// <param name="levels">How far down to look; 1 for those who report directly.</param>
+    /// <returns>Level by level, each in the order of ids; nobody is there twice.</returns>
+    public IReadOnlyList<(RepId RepId, RepFact Rep, int Level)> TeamOf(
+        RepId managerId, DateTimeOffset validAt, int levels = int.MaxValue)
+    {
+        var reports = At(validAt).ToLookup(rep => rep.Rep.ManagerId);
+        var seen = new HashSet<RepId> { managerId };
+        var team = new List<(RepId RepId, RepFact Rep, int Level)>();
+        RepId[] above = [managerId];
+        for (var level = 1; level <= levels && above is not []; level++)
+        {
+            var below = above.SelectMany(manager => reports[manager]).Where(rep => seen.Add(rep.RepId)).ToArray();
+            team.AddRange(below.Select(rep => (rep.RepId, rep.Rep, level)));
+            above = [.. below.Select(rep => rep.RepId)];
+        }
+
+        return team;
+    }
 }

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Reps;
@@ -156,6 +157,11 @@ public sealed class DealHistoryProperties() : HistoryProperties<Deal, DealEvent>
 public sealed class RepHistoryProperties() : HistoryProperties<Rep, RepEvent>(Scripts.OfReps)
 {
     private protected override void AssertSame(Rep expected, Rep actual) => Assert.Equal(expected, actual);
+}
+
+public sealed class AccountHistoryProperties() : HistoryProperties<Account, AccountEvent>(Scripts.OfAccounts)
+{
+    private protected override void AssertSame(Account expected, Account actual) => Assert.Equal(expected, actual);
 }
 
 public sealed class PipelineHistoryProperties() : HistoryProperties<Pipeline, PipelineEvent>(Scripts.OfPipelines)

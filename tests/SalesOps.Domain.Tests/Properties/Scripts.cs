@@ -1,3 +1,4 @@
+using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Reps;
@@ -33,8 +34,22 @@ internal static class Scripts
     public static Script<Rep, RepEvent> OfReps { get; } = new(
         Rep.Decider,
         (state, x) => RegisterRep.Decide(state, new(Ada, new("Ada", ManagerId: Reps[x % 3], Skills: x % 2 == 0 ? ["sells"] : null))),
-        (state, x) => ChangeManager.Decide(state, new(Ada, x % 4 == 3 ? null : Reps[x % 4], [])),
-        (state, x) => ChangeTeam.Decide(state, new(x % 3 == 0 ? null : $"team-{x % 3}", x % 2 == 0 ? null : "Oslo")));
+        (state, x) => ChangeManager.Decide(state, new(Ada, x % 4 == 3 ? null : Reps[x % 4])),
+        (state, x) => ChangeTeam.Decide(state, new(x % 3 == 0 ? null : $"team-{x % 3}", x % 2 == 0 ? null : "Oslo")),
+        (state, x) => ChangeSkills.Decide(state, new(x % 3 == 0 ? null : ["sells"], x % 2 == 0 ? null : ["en"])),
+        (state, x) => ChangeCapacity.Decide(state, new(x % 3 == 0 ? null : x)),
+        (state, x) => ChangeRoles.Decide(state, new(x % 2 == 0 ? [] : ["coach"])),
+        (state, x) => TakeLeave.Decide(state, new(Ada, Date(1 + (x % 8)), To: null, "rest", x % 2 == 0 ? null : Ben)),
+        (state, x) => ReturnFromLeave.Decide(state, new(Date(1 + (x % 8)))),
+        (state, x) => DepartRep.Decide(state, new(Date(1 + (x % 8)), Reason: null)),
+        (state, x) => RecordOnboarding.Decide(state, new($"way-{x % 2}", Date(1 + (x % 8)), CompletedOn: null)),
+        (state, x) => RecordTraining.Decide(state, new($"course-{x % 2}", Date(1 + (x % 8)), x % 3 == 0 ? null : x % 101)));
+
+    public static Script<Account, AccountEvent> OfAccounts { get; } = new(
+        Account.Decider,
+        (state, x) => RegisterAccount.Decide(state, new(new("Acme", Segment: x % 2 == 0 ? "smb" : null))),
+        (state, x) => ChangeProfile.Decide(state, new(new(Segment: x % 3 == 0 ? null : $"s{x % 3}", Employees: x % 4))),
+        (state, x) => ChangeProfile.Decide(state, new(new(Languages: x % 2 == 0 ? [] : ["no"]))));
 
     public static Script<Pipeline, PipelineEvent> OfPipelines { get; } = new(
         Pipeline.Decider(Pipeline.DefaultId),

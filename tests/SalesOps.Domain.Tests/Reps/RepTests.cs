@@ -57,11 +57,8 @@ public sealed class RepTests
     public void The_manager_a_rep_has_already_comes_to_nothing() => Known.When(Day(2), Under(Ben)).Nothing();
 
     [Fact]
-    public void Nobody_comes_to_stand_above_themselves()
-    {
+    public void Nobody_comes_to_report_to_themselves() =>
         Known.When(Day(2), Under(Ada)).Refused("manager-self", "/managerId");
-        Known.When(Day(2), Under(Cleo, Ben, Ada)).Refused("manager-cycle", "/managerId");
-    }
 
     [Fact]
     public void A_transfer_learned_late_leaves_the_later_one_alone()
@@ -105,8 +102,8 @@ public sealed class RepTests
 
     private static Func<Rep, Decision<RepEvent>> As(RepProfile profile) => state => RegisterRep.Decide(state, new(Ada, profile));
 
-    private static Func<Rep, Decision<RepEvent>> Under(RepId? manager, params IReadOnlyList<RepId> above) =>
-        state => ChangeManager.Decide(state, new(Ada, manager, above));
+    private static Func<Rep, Decision<RepEvent>> Under(RepId? manager) =>
+        state => ChangeManager.Decide(state, new(Ada, manager));
 
     private static Func<Rep, Decision<RepEvent>> To(string? team, string? office) =>
         state => ChangeTeam.Decide(state, new(team, office));

@@ -73,6 +73,28 @@ public sealed class FactsProjectionTests : StoreTest
     }
 
     [Fact]
+    public async Task Kept_histories_go_on_only_where_the_log_before_the_page_is_the_one_they_know()
+    {
+        var deal = Stream("deal", "d1");
+        await AppendAsync(deal, 0, Event(new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal")), NewYear));
+        await AppendAsync(deal, 1, Event(new DealEvent.StageChanged(new("negotiation")), NewYear.AddDays(1)));
+        var log = await Store.ReadStreamAsync(Tenant, deal, default);
+        await using var connection = await Pools.Background.OpenConnectionAsync();
+
+        Assert.True(await FollowsAsync(log[0]));
+        Assert.False(await FollowsAsync(log[0] with { Id = Guid.CreateVersion7() }));
+        Assert.False(await FollowsAsync(log[1]));
+        Assert.False(await new KeptHistories().FollowsAsync([log[1]], connection, default));
+
+        async Task<bool> FollowsAsync(RecordedEvent last)
+        {
+            var kept = new KeptHistories();
+            kept.Passed([last]);
+            return await kept.FollowsAsync([log[1]], connection, default);
+        }
+    }
+
+    [Fact]
     public async Task Streams_of_other_kinds_leave_no_facts()
     {
         await AppendAsync("ledger/ann/2026-01", 0, Event(new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal")), NewYear));

@@ -13,11 +13,15 @@ internal static class MappedCommands
     private static readonly FrozenDictionary<string, MappedCommand> All = new MappedCommand[]
     {
         new("registerAccount", "account",
-            ["name", "segment", "industry", "country", "employees", "revenue", "buyingProcess", "foundedIn", "parentId"], ["name"],
+            [
+                "name", "segment", "industry", "country", "employees", "revenue", "buyingProcess", "foundedIn", "parentId",
+                "region", "languages", "skills",
+            ],
+            ["name"],
             (_, row) => new RegisterAccount(new AccountProfile(
                 row.RequiredText("name"), row.Text("segment"), row.Text("industry"), row.Text("country"),
                 row.Integer("employees"), row.Money("revenue"), row.Text("buyingProcess"), row.Integer("foundedIn"),
-                row.Id<AccountId>("parentId")))),
+                row.Id<AccountId>("parentId"), row.Text("region"), row.List("languages"), row.List("skills")))),
         new("registerRep", "rep",
             ["name", "hiredOn", "managerId", "team", "office", "skills", "languages", "capacity", "roles"], ["name"],
             (id, row) => new RegisterRep(new RepId(id), new RepProfile(

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SalesOps.Store;
 
-namespace SalesOps.Api.Deals;
+namespace SalesOps.Api.Streams;
 
 /// <summary>An event as auditors read it.</summary>
 /// <param name="Position">Its place in the log.</param>
