@@ -25,9 +25,7 @@ internal sealed partial class Appender : IAsyncDisposable
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(
         new BoundedChannelOptions(MaxQueued) { SingleReader = true });
     private readonly List<PendingAppend> batch = new(MaxAppends);
-    private NpgsqlConnection? connection;
-    private AppendCommand? command;
-    private DateTime serverStarted;
+    private AppendSession? session;
     private int writing;
     private long queuedBytes;
     private long epoch;
@@ -156,19 +154,33 @@ internal sealed partial class Appender : IAsyncDisposable
     /// <param name="isRepeat">Whether it has been lost once already.</param>
     private async Task WriteAsync(List<PendingAppend> batch, bool isRepeat = false)
     {
-        if (batch.Count > 0 && !await TryAtOnceAsync(batch, isRepeat))
+        if (batch.Count == 0)
         {
-            await ReadAndWriteAsync(batch, isRepeat);
+            return;
+        }
+
+        try
+        {
+            session ??= await AppendSession.OpenAsync(database);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+        {
+            await AfterRefusalAsync(batch, failure);
+            return;
+        }
+
+        if (!await TryAtOnceAsync(session, batch, isRepeat))
+        {
+            await ReadAndWriteAsync(session, batch, isRepeat);
         }
     }
 
     /// <summary>In one round trip; false where a stream is not where an append expects it, or not all is known.</summary>
-    private async Task<bool> TryAtOnceAsync(List<PendingAppend> batch, bool isRepeat)
+    private async Task<bool> TryAtOnceAsync(AppendSession session, List<PendingAppend> batch, bool isRepeat)
     {
-        if (AppendPlan.Assume(batch) is not { } plan || !await TryOpenAsync(batch))
+        if (AppendPlan.Assume(batch) is not { } plan)
         {
-            // Without a connection all have their outcome already.
-            return connection is null && batch.TrueForAll(pending => pending.Outcome.IsCompleted);
+            return false;
         }
 
         var outcomes = new AppendOutcome?[batch.Count];
@@ -180,7 +192,7 @@ internal sealed partial class Appender : IAsyncDisposable
         LogHead? start;
         try
         {
-            start = await command!.ExecuteAsync(plan);
+            start = await session.Command.ExecuteAsync(plan);
         }
         catch (PostgresException refusal) when (SqlStates.IsOfTheContent(refusal))
         {
@@ -213,18 +225,13 @@ internal sealed partial class Appender : IAsyncDisposable
     }
 
     /// <summary>In two round trips: takes the head and reads, then decides each append and writes.</summary>
-    private async Task ReadAndWriteAsync(List<PendingAppend> batch, bool isRepeat)
+    private async Task ReadAndWriteAsync(AppendSession session, List<PendingAppend> batch, bool isRepeat)
     {
-        if (!await TryOpenAsync(batch))
-        {
-            return;
-        }
-
         AppendPlan plan;
         var outcomes = new AppendOutcome?[batch.Count];
         try
         {
-            plan = await AppendStatements.TakeHeadAsync(connection!, batch);
+            plan = await AppendStatements.TakeHeadAsync(session.Connection, batch);
         }
         catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
         {
@@ -240,7 +247,7 @@ internal sealed partial class Appender : IAsyncDisposable
 
         try
         {
-            await AppendStatements.CommitAsync(connection!, plan);
+            await AppendStatements.CommitAsync(session.Connection, plan);
         }
         catch (PostgresException refusal) when (SqlStates.IsCertainlyRolledBack(refusal))
         {
@@ -257,21 +264,6 @@ internal sealed partial class Appender : IAsyncDisposable
         if (plan.Events.Positions.Count > 0)
         {
             appended();
-        }
-    }
-
-    /// <summary>False where there is no connection to be had; then the appends have their outcome.</summary>
-    private async Task<bool> TryOpenAsync(List<PendingAppend> batch)
-    {
-        try
-        {
-            connection ??= await OpenAsync();
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
-        {
-            await AfterRefusalAsync(batch, failure);
-            return false;
         }
     }
 
@@ -308,7 +300,7 @@ internal sealed partial class Appender : IAsyncDisposable
     /// </summary>
     private async Task AfterRefusalAsync(List<PendingAppend> batch, Exception failure)
     {
-        if (!SqlStates.IsCertainlyRolledBack(failure) || !await RollBackAsync())
+        if (!SqlStates.IsCertainlyRolledBack(failure) || session is null || !await session.TryRollBackAsync())
         {
             await DropConnectionAsync();
         }
@@ -344,15 +336,15 @@ internal sealed partial class Appender : IAsyncDisposable
         List<PendingAppend> batch, AppendOutcome?[] outcomes, AppendPlan plan, Exception failure, bool isRepeat)
     {
         CommitLost(logger, failure, batch.Count);
+        var server = session!.ServerStarted;
         await DropConnectionAsync();
-        var server = serverStarted;
         var started = time.GetTimestamp();
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
         {
             try
             {
-                connection = await OpenAsync();
-                var start = await AppendStatements.FindCommittedAsync(connection, plan);
+                session = await AppendSession.OpenAsync(database);
+                var start = await AppendStatements.FindCommittedAsync(session.Connection, plan);
                 CommitReadBack(logger, start is not null);
                 if (start is not null)
                 {
@@ -377,7 +369,7 @@ internal sealed partial class Appender : IAsyncDisposable
             await Task.Delay(pause, time);
         }
 
-        if (isRepeat || serverStarted != server)
+        if (isRepeat || session.ServerStarted != server)
         {
             CompleteAll(batch, new AppendOutcome.Unavailable("The connection broke before the commit."));
         }
@@ -390,55 +382,12 @@ internal sealed partial class Appender : IAsyncDisposable
     private static void CompleteAll(List<PendingAppend> batch, AppendOutcome outcome) =>
         batch.ForEach(pending => pending.Complete(outcome));
 
-    private async Task<NpgsqlConnection> OpenAsync()
-    {
-        var opened = await database.OpenConnectionAsync();
-        try
-        {
-            await using var ask = new NpgsqlCommand(
-                "select current_setting('synchronous_commit') = 'on', pg_postmaster_start_time()", opened);
-            await using var row = await ask.ExecuteReaderAsync();
-            await row.ReadAsync();
-            serverStarted = row.GetDateTime(1);
-            if (!row.GetBoolean(0))
-            {
-                throw new InvariantViolationException(
-                    "synchronous_commit is not on for appends: an answered append would not be durable.");
-            }
-
-            await row.DisposeAsync();
-            command = await AppendCommand.PrepareAsync(opened);
-            return opened;
-        }
-        catch
-        {
-            await opened.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task<bool> RollBackAsync()
-    {
-        try
-        {
-            await using var rollback = new NpgsqlCommand("rollback", connection);
-            await rollback.ExecuteNonQueryAsync();
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
     private async Task DropConnectionAsync()
     {
-        if (connection is { } dropped)
+        if (session is { } dropped)
         {
-            connection = null;
-            await command!.DisposeAsync();
+            session = null;
             Interlocked.Increment(ref epoch);
-            NpgsqlConnection.ClearPool(dropped);
             await dropped.DisposeAsync();
         }
     }
