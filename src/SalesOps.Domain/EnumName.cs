@@ -17,4 +17,10 @@ public static class EnumName<TEnum>
 
     /// <summary>The member of that spelling; another text fails.</summary>
     public static TEnum Parse(string text) => Values[text];
+
+    /// <summary>Whether there is a member of that spelling, and which.</summary>
+    public static bool TryParse(string text, out TEnum value) => Values.TryGetValue(text, out value);
+
+    /// <summary>Every spelling, in the order of the members.</summary>
+    public static IEnumerable<string> All => Enum.GetValues<TEnum>().Select(Of);
 }

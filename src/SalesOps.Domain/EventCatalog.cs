@@ -45,6 +45,15 @@ public static class EventCatalog
         Map("rep_onboarding_completed", EventJson.Default.OnboardingCompleted),
         Map("rep_training_completed", EventJson.Default.TrainingCompleted),
         Map("pipeline_defined", EventJson.Default.Defined),
+
+        Map("territory_defined", EventJson.Default.TerritoryDefined),
+        Map("territory_rules_changed", EventJson.Default.TerritoryRulesChanged),
+        Map("territory_moved", EventJson.Default.TerritoryMoved),
+        Map("territory_goal_changed", EventJson.Default.TerritoryGoalChanged),
+        Map("territory_retired", EventJson.Default.TerritoryRetired),
+        Map("territory_model_activated", EventJson.Default.TerritoryModelActivated),
+        Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
+        Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

@@ -5,6 +5,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 
 namespace SalesOps.Domain;
 
@@ -31,6 +32,12 @@ namespace SalesOps.Domain;
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
         typeof(EventListConverter<string>),
+        typeof(EventEnumConverter<TerritoryField>),
+        typeof(EventEnumConverter<TerritoryOp>),
+        typeof(EventEnumConverter<GoalPeriod>),
+        typeof(EventListConverter<TerritoryRule>),
+        typeof(EventListConverter<TerritoryDefinition>),
+        typeof(EventListConverter<TerritoryRep>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -61,9 +68,20 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(RepEvent.OnboardingCompleted))]
 [JsonSerializable(typeof(RepEvent.TrainingCompleted))]
 [JsonSerializable(typeof(PipelineEvent.Defined))]
+[JsonSerializable(typeof(TerritoryTreeEvent.Defined), TypeInfoPropertyName = "TerritoryDefined")]
+[JsonSerializable(typeof(TerritoryTreeEvent.RulesChanged), TypeInfoPropertyName = "TerritoryRulesChanged")]
+[JsonSerializable(typeof(TerritoryTreeEvent.Moved), TypeInfoPropertyName = "TerritoryMoved")]
+[JsonSerializable(typeof(TerritoryTreeEvent.GoalChanged), TypeInfoPropertyName = "TerritoryGoalChanged")]
+[JsonSerializable(typeof(TerritoryTreeEvent.Retired), TypeInfoPropertyName = "TerritoryRetired")]
+[JsonSerializable(typeof(TerritoryTreeEvent.ModelActivated), TypeInfoPropertyName = "TerritoryModelActivated")]
+[JsonSerializable(typeof(TerritoryStaffEvent.RepsChanged), TypeInfoPropertyName = "TerritoryRepsChanged")]
+[JsonSerializable(typeof(TerritoryModelEvent.Drafted), TypeInfoPropertyName = "TerritoryModelDrafted")]
 [JsonSerializable(typeof(Split))]
 [JsonSerializable(typeof(ProductLine))]
 [JsonSerializable(typeof(Stage))]
+[JsonSerializable(typeof(TerritoryRule))]
+[JsonSerializable(typeof(TerritoryDefinition))]
+[JsonSerializable(typeof(TerritoryRep))]
 [JsonSerializable(typeof(string))]
 public sealed partial class EventJson : JsonSerializerContext;
 

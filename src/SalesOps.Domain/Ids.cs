@@ -76,6 +76,22 @@ public readonly record struct PipelineId(string Value) : IIdentifier<PipelineId>
     public override string ToString() => Value;
 }
 
+[JsonConverter(typeof(IdentifierJsonConverter<TerritoryId>))]
+public readonly record struct TerritoryId(string Value) : IIdentifier<TerritoryId>
+{
+    public static TerritoryId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+[JsonConverter(typeof(IdentifierJsonConverter<TerritoryModelId>))]
+public readonly record struct TerritoryModelId(string Value) : IIdentifier<TerritoryModelId>
+{
+    public static TerritoryModelId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>The key of a stage within its pipeline.</summary>
 [JsonConverter(typeof(IdentifierJsonConverter<StageKey>))]
 public readonly record struct StageKey(string Value) : IIdentifier<StageKey>

@@ -3,6 +3,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 using Xunit;
 using static SalesOps.Domain.Tests.Examples;
 
@@ -24,6 +25,10 @@ public sealed class UnionTests
             new RepEvent.LeaveStarted(Date(2)),
             new RepEvent.OnboardingStarted("bootcamp", Date(3))),
         [typeof(PipelineEvent)] = Changes(Pipeline.Decider(Pipeline.DefaultId)),
+        [typeof(TerritoryTreeEvent)] = Changes(
+            TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
+        [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
+        [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
     };
 
     private static IEnumerable<Type> Unions => typeof(DealEvent).Assembly.GetTypes()

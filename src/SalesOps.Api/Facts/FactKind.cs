@@ -1,5 +1,6 @@
 using Npgsql;
 using SalesOps.Api.Streams;
+using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Store;
 
@@ -32,7 +33,7 @@ internal abstract class FactKind
 /// <param name="kind">How the events of such a stream make state.</param>
 /// <param name="rowOf">What is kept of a state.</param>
 /// <param name="table">Where.</param>
-internal sealed class FactKind<TState, TEvent, TRow>(
+internal class FactKind<TState, TEvent, TRow>(
     StreamKind<TState, TEvent> kind, Func<TState, TRow?> rowOf, FactTable<TRow> table) : FactKind
     where TEvent : class
     where TRow : class
@@ -77,7 +78,7 @@ internal sealed class FactKind<TState, TEvent, TRow>(
     }
 
     /// <summary>The rows of a stream that were opened or closed at <paramref name="since"/> or later.</summary>
-    private List<(string Tenant, string Id, KnownRow<TRow> Row)> RowsOf(
+    protected virtual List<(string Tenant, string Id, KnownRow<TRow> Row)> RowsOf(
         IReadOnlyList<RecordedEvent> stream, DateTimeOffset since, KeptHistories? kept)
     {
         var (tenant, name) = (stream[0].Tenant, stream[0].Stream);
@@ -86,19 +87,27 @@ internal sealed class FactKind<TState, TEvent, TRow>(
             ?? (stream[0].Version == 1
                 ? new FactHistory<TState, TEvent, TRow>(kind.DeciderOf(id), rowOf)
                 : throw new InvariantViolationException($"The stream {name} begins at version {stream[0].Version}."));
+        var rows = RowsOf(history, [.. stream.Select(EventEncoding.ToFact)], tenant, id, since);
+        kept?.Keep(tenant, name, stream[^1].Version, history, history.FactCount);
+        return rows;
+    }
+
+    /// <summary>The same of the history of one thing, that goes on by facts in the order of their versions.</summary>
+    protected static List<(string Tenant, string Id, KnownRow<TRow> Row)> RowsOf(
+        FactHistory<TState, TEvent, TRow> history, IReadOnlyList<Fact<object>> facts, string tenant, string id,
+        DateTimeOffset since)
+    {
         var rows = new List<(string Tenant, string Id, KnownRow<TRow> Row)>();
-        for (var start = 0; start < stream.Count;)
+        for (var start = 0; start < facts.Count;)
         {
-            var recordedAt = stream[start].RecordedAt;
-            var append = stream.Skip(start).TakeWhile(recorded => recorded.RecordedAt == recordedAt)
-                .Select(EventEncoding.ToFact).ToArray();
+            var recordedAt = facts[start].RecordedAt;
+            var append = facts.Skip(start).TakeWhile(fact => fact.RecordedAt == recordedAt).ToArray();
             rows.AddRange(history.Learn(recordedAt, append)
                 .Where(row => row.KnownTo >= since).Select(row => (tenant, id, row)));
             start += append.Length;
         }
 
         rows.AddRange(history.Current.Where(row => row.KnownFrom >= since).Select(row => (tenant, id, row)));
-        kept?.Keep(tenant, name, stream[^1].Version, history, history.FactCount);
         return rows;
     }
 }

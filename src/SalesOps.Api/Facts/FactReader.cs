@@ -21,7 +21,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         with reach (class, length) as (
           select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
           from generate_series(0, 63) class)
-        select pipeline_id, stage, owner_id, category, currency, count(*), sum(amount)
+        select pipeline_id, stage, owner_id, category, currency, count(*), sum(amount),
+          case when $8 then account_id end account
         from (
           select known_now.* from reach cross join lateral (
             select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
@@ -38,7 +39,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
             offset 0) known_once) open
         where ($4::varchar[] is null or owner_id = any($4)) and ($5::varchar[] is null or account_id = any($5))
           and ($6::varchar[] is null or stage = any($6)) and ($7::varchar[] is null or pipeline_id = any($7))
-        group by pipeline_id, stage, owner_id, category, currency
+        group by pipeline_id, stage, owner_id, category, currency, account
         """;
 
     /// <summary>Pages of what there is, by the same knowledge.</summary>
@@ -58,8 +59,9 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     };
 
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
+    /// <param name="byAccount">Whether deals of different accounts are not alike.</param>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
-        DateTimeOffset validAt, OpenDealFilter filter, CancellationToken cancellation)
+        DateTimeOffset validAt, OpenDealFilter filter, bool byAccount, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(OpenDealsSql, connection);
         command.Parameters.Add(FactParameter.Text(tenant));
@@ -69,6 +71,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         command.Parameters.Add(FactParameter.Any(filter.AccountIds));
         command.Parameters.Add(FactParameter.Any(filter.Stages));
         command.Parameters.Add(FactParameter.Any(filter.PipelineIds));
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = byAccount });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var open = new List<OpenDeals>();
         while (await rows.ReadAsync(cancellation))
@@ -79,7 +82,8 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
                 rows.TextOf(2) is { } owner ? new RepId(owner) : null,
                 CategoryOf(rows.TextOf(3)),
                 rows.GetInt64(5),
-                rows.TextOf(4) is { } currency ? new Money(rows.GetDecimal(6), currency) : null));
+                rows.TextOf(4) is { } currency ? new Money(rows.GetDecimal(6), currency) : null,
+                rows.TextOf(7) is { } account ? new AccountId(account) : null));
         }
 
         return open;

@@ -7,6 +7,7 @@ using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Facts;
@@ -28,6 +29,11 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
+        new TerritoryFactKind(),
+        new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
+            StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),
+        new FactKind<TerritoryModel, TerritoryModelEvent, TerritoryModelFact>(
+            StreamKinds.TerritoryModels, TerritoryModelFact.Of, new TerritoryModelFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
 
     private KeptHistories? _kept;

@@ -9,6 +9,7 @@ using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
 using SalesOps.Api.Reps;
 using SalesOps.Api.Streams;
+using SalesOps.Api.Territories;
 
 namespace SalesOps.Api.Http;
 
@@ -29,6 +30,7 @@ internal static class ApiJson
         PipelinesJson.Default,
         MetricsJson.Default,
         ImportsJson.Default,
+        TerritoriesJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -5,6 +5,7 @@ using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
 using SalesOps.Api.Reps;
+using SalesOps.Api.Territories;
 
 namespace SalesOps.Api.Http;
 
@@ -63,6 +64,21 @@ internal static class Endpoints
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
         Of<ImportEndpoint>(),
+        Of<ListTerritoriesEndpoint>(),
+        Of<DefineTerritoryEndpoint>(),
+        Of<GetTerritoryEndpoint>(),
+        Of<ChangeTerritoryRulesEndpoint>(),
+        Of<ChangeTerritoryParentEndpoint>(),
+        Of<ChangeTerritoryGoalEndpoint>(),
+        Of<AssignTerritoryRepsEndpoint>(),
+        Of<RetireTerritoryEndpoint>(),
+        Of<TerritoryCoverageEndpoint>(),
+        Of<AccountTerritoryEndpoint>(),
+        Of<ListTerritoryModelsEndpoint>(),
+        Of<DraftTerritoryModelEndpoint>(),
+        Of<GetTerritoryModelEndpoint>(),
+        Of<PreviewTerritoryModelEndpoint>(),
+        Of<ActivateTerritoryModelEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -12,13 +12,14 @@ internal static class Policies
     public const string EditDeals = nameof(EditDeals);
     public const string EditAccounts = nameof(EditAccounts);
     public const string EditReps = nameof(EditReps);
+    public const string EditTerritories = nameof(EditTerritories);
     public const string ManageCatalog = nameof(ManageCatalog);
     public const string Import = nameof(Import);
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
     public static IReadOnlyList<string> All { get; } =
-        [ReadPipeline, EditDeals, EditAccounts, EditReps, ManageCatalog, Import, Audit, Operate];
+        [ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, ManageCatalog, Import, Audit, Operate];
 
     public static void Add(AuthorizationOptions options)
     {

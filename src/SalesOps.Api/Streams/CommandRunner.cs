@@ -26,7 +26,24 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         DateTimeOffset? effectiveAt,
         Func<TState, DateTimeOffset, StreamSession, ValueTask<Decision<TEvent>>> decide,
         CancellationToken cancellation)
-        where TEvent : class => RunAsync(request, kind, id, effectiveAt, decide, location: null, cancellation);
+        where TEvent : class => RunAsync(request, kind, id, effectiveAt, decide, location: null, part: null, cancellation);
+
+    /// <summary>
+    /// Runs a command on a part of a stream, which is answered by an id of its own. The stream need not be there yet: what
+    /// isn't there, the decision says.
+    /// </summary>
+    /// <param name="part">The id to answer by.</param>
+    /// <param name="location">Where the part is, if the command makes it.</param>
+    public Task<IResult> RunPartAsync<TState, TEvent>(
+        WriteRequest request,
+        StreamKind<TState, TEvent> kind,
+        string id,
+        string part,
+        DateTimeOffset? effectiveAt,
+        Func<TState, DateTimeOffset, StreamSession, ValueTask<Decision<TEvent>>> decide,
+        string? location,
+        CancellationToken cancellation)
+        where TEvent : class => RunAsync(request, kind, id, effectiveAt, decide, location, part, cancellation);
 
     private Task<IResult> RunAsync<TState, TEvent>(
         WriteRequest request,
@@ -35,6 +52,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         DateTimeOffset? effectiveAt,
         Func<TState, DateTimeOffset, StreamSession, ValueTask<Decision<TEvent>>> decide,
         string? location,
+        string? part,
         CancellationToken cancellation)
         where TEvent : class => RunAsync(
             request, kind, id,
@@ -43,7 +61,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
                 var at = effectiveAt ?? request.PresentOf(timeline);
                 return Verdict.Of(timeline.Judge(at, await decide(timeline.At(at), at, session)), at);
             },
-            location, cancellation);
+            location, cancellation, part);
 
     /// <summary>Runs a command that makes a resource; without an id of the client's it gets a new one.</summary>
     /// <param name="collection">The path of the collection that it comes to be in.</param>
@@ -58,7 +76,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         where TEvent : class
     {
         id ??= Guid.CreateVersion7(request.ReceivedAt).ToString();
-        return RunAsync(request, kind, id, effectiveAt, decide, $"{collection}/{id}", cancellation);
+        return RunAsync(request, kind, id, effectiveAt, decide, $"{collection}/{id}", part: null, cancellation);
     }
 
     /// <summary>Runs a command that needs nothing but the state at its time.</summary>
@@ -74,15 +92,18 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
 
     /// <summary>Runs a command that decides by the whole history, as a correction does.</summary>
     /// <param name="location">For a creation: where the new resource is.</param>
+    /// <param name="part">For a part of a stream that need not be there yet: the id to answer by.</param>
     public async Task<IResult> RunAsync<TState, TEvent>(
         WriteRequest request,
         StreamKind<TState, TEvent> kind,
         string id,
         Func<Timeline<TState, TEvent>, StreamSession, ValueTask<Verdict>> decide,
         string? location,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        string? part = null)
         where TEvent : class
     {
+        var answerId = part ?? id;
         var stream = kind.NameOf(id);
         using var turn = await turns.TakeAsync(request.Caller.Tenant, [stream], cancellation);
         var isFresh = false;
@@ -92,7 +113,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             var timeline = await session.ReadAsync(kind, id, cancellation);
             var isExpected = request.ExpectedVersion is not { } version || version == timeline.Version;
             var verdict = !isExpected ? null
-                : location is null && !timeline.Exists ? Verdict.Refuse(Rejection.NotFound(kind.Category, id))
+                : location is null && part is null && !timeline.Exists ? Verdict.Refuse(Rejection.NotFound(kind.Category, id))
                 : await decide(timeline, session);
             if (verdict is not { Facts: [_, ..] } && session.HasUsedCache)
             {
@@ -111,7 +132,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             }
 
             var events = Encode(verdict.Facts, request);
-            switch (await AppendAsync(request, stream, timeline.Version, events, session, id, location, cancellation))
+            switch (await AppendAsync(request, stream, timeline.Version, events, session, answerId, location, cancellation))
             {
                 case AppendOutcome.Appended appended:
                     var recorded = verdict.Facts.Select((fact, index) => new Fact<object>(
@@ -121,7 +142,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
                     });
                     var after = timeline.With([.. recorded]);
                     cache.Put(request.Caller.Tenant, stream, after.Version, after);
-                    return new Written<CommandResponse>(Answer(id, after.Version, appended.Position, events, location));
+                    return new Written<CommandResponse>(Answer(answerId, after.Version, appended.Position, events, location));
 
                 case AppendOutcome.Conflict conflict when request.ExpectedVersion is not null && conflict.Stream == stream:
                     return await FirstAnswerAsync(request, cancellation) ?? Problem.VersionMismatch(conflict.Actual);

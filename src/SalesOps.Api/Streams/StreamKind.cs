@@ -4,6 +4,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 
 namespace SalesOps.Api.Streams;
 
@@ -30,4 +31,15 @@ internal static class StreamKinds
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));
+
+    /// <summary>The one tree of a tenant; its id is <see cref="TerritoryTree.Id"/>.</summary>
+    public static StreamKind<TerritoryTree, TerritoryTreeEvent> TerritoryTrees { get; } =
+        new("territory-tree", _ => TerritoryTree.Decider);
+
+    /// <summary>The staff of a territory, by the territory's id.</summary>
+    public static StreamKind<TerritoryStaff, TerritoryStaffEvent> TerritoryStaff { get; } =
+        new("territory", _ => Domain.Territories.TerritoryStaff.Decider);
+
+    public static StreamKind<TerritoryModel, TerritoryModelEvent> TerritoryModels { get; } =
+        new("territory-model", _ => TerritoryModel.Decider);
 }

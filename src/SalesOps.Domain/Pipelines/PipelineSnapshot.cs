@@ -1,5 +1,6 @@
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Metrics;
+using SalesOps.Domain.Territories;
 
 namespace SalesOps.Domain.Pipelines;
 
@@ -13,6 +14,9 @@ public enum PipelineGrouping
     Office,
     Category,
     Currency,
+
+    /// <summary>The one that the deal's account belongs to.</summary>
+    Territory,
 }
 
 /// <summary>A group of a pipeline.</summary>
@@ -29,9 +33,10 @@ public sealed record PipelineSnapshot(PipelineTally Totals, IReadOnlyList<Pipeli
     /// <param name="groupBy">Absent for one group of all.</param>
     /// <param name="repOf">What holds of a rep.</param>
     /// <param name="pipelineOf">The version of a pipeline that is in force.</param>
+    /// <param name="territoryOf">The leaf that an account belongs to, if it is one.</param>
     public static PipelineSnapshot Of(
         IEnumerable<OpenDeals> open, PipelineGrouping? groupBy, Func<RepId?, RepFact?> repOf,
-        Func<PipelineId, PipelineFact?> pipelineOf)
+        Func<PipelineId, PipelineFact?> pipelineOf, Func<AccountId?, TerritoryDefinition?> territoryOf)
     {
         var totals = new PipelineTally();
         var groups = new Dictionary<string, (PipelineGroup Group, int Order)>(StringComparer.Ordinal);
@@ -79,6 +84,9 @@ public sealed record PipelineSnapshot(PipelineTally Totals, IReadOnlyList<Pipeli
                 PipelineGrouping.Office => (owner?.Office, null),
                 PipelineGrouping.Category => (CategoryOf(deals, stage), null),
                 PipelineGrouping.Currency => (deals.Sum?.Currency, null),
+                PipelineGrouping.Territory => territoryOf(deals.AccountId) is { } territory
+                    ? (territory.Id.Value, territory.Name)
+                    : (null, null),
                 _ => throw new ArgumentOutOfRangeException(nameof(groupBy), groupBy, "There is no such grouping."),
             };
         }

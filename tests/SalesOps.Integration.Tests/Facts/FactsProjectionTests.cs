@@ -126,6 +126,7 @@ public sealed class FactsProjectionTests : StoreTest
             command.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
         }
 
+        command.Parameters.Add(new() { Value = false });
         var plan = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
