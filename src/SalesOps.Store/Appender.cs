@@ -8,7 +8,7 @@ namespace SalesOps.Store;
 /// Group commit: writes whatever appends have queued while the last batch committed as one transaction under the lock
 /// of the log head. One runs per process, without a timer, so a lone caller waits for nobody.
 /// </summary>
-internal sealed partial class Appender : IAsyncDisposable
+internal sealed class Appender : IAsyncDisposable
 {
     private const int MaxAppends = 256;
     private const int MaxEvents = 1_000;
@@ -98,7 +98,7 @@ internal sealed partial class Appender : IAsyncDisposable
                 catch (Exception bug) when (bug is not OutOfMemoryException)
                 {
                     // A bug here must not leave callers waiting for ever, nor end appending for everybody.
-                    AppenderFailed(logger, bug);
+                    AppenderLog.AppenderFailed(logger, bug);
                     await DropConnectionAsync();
                     batch.ForEach(pending => pending.Fail(bug));
                 }
@@ -307,7 +307,7 @@ internal sealed partial class Appender : IAsyncDisposable
 
         if (failure is PostgresException refusal && SqlStates.IsOfTheContent(refusal))
         {
-            BatchRefused(logger, refusal.SqlState, batch.Count);
+            AppenderLog.BatchRefused(logger, refusal.SqlState, batch.Count);
             if (batch.Count == 1)
             {
                 batch[0].Complete(new AppendOutcome.Refused(refusal.SqlState, refusal.MessageText));
@@ -322,7 +322,7 @@ internal sealed partial class Appender : IAsyncDisposable
             return;
         }
 
-        AppendsUnavailable(logger, failure, batch.Count);
+        AppenderLog.AppendsUnavailable(logger, failure, batch.Count);
         CompleteAll(batch, new AppendOutcome.Unavailable("The database could not be written to."));
     }
 
@@ -335,7 +335,7 @@ internal sealed partial class Appender : IAsyncDisposable
     private async Task AfterLostCommitAsync(
         List<PendingAppend> batch, AppendOutcome?[] outcomes, AppendPlan plan, Exception failure, bool isRepeat)
     {
-        CommitLost(logger, failure, batch.Count);
+        AppenderLog.CommitLost(logger, failure, batch.Count);
         var server = session!.ServerStarted;
         await DropConnectionAsync();
         var started = time.GetTimestamp();
@@ -345,7 +345,7 @@ internal sealed partial class Appender : IAsyncDisposable
             {
                 session = await AppendSession.OpenAsync(database);
                 var start = await AppendStatements.FindCommittedAsync(session.Connection, plan);
-                CommitReadBack(logger, start is not null);
+                AppenderLog.CommitReadBack(logger, start is not null);
                 if (start is not null)
                 {
                     Publish(batch, outcomes, plan.Assumed is [] ? null : start);
@@ -360,7 +360,7 @@ internal sealed partial class Appender : IAsyncDisposable
                 await DropConnectionAsync();
                 if (time.GetElapsedTime(started) + pause > readBackWithin)
                 {
-                    OutcomeUnknown(logger, again, batch.Count);
+                    AppenderLog.OutcomeUnknown(logger, again, batch.Count);
                     CompleteAll(batch, new AppendOutcome.Unknown());
                     return;
                 }
@@ -391,22 +391,4 @@ internal sealed partial class Appender : IAsyncDisposable
             await dropped.DisposeAsync();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Appends} appends was refused ({SqlState})")]
-    private static partial void BatchRefused(ILogger logger, string sqlState, int appends);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database was not to be had for {Appends} appends")]
-    private static partial void AppendsUnavailable(ILogger logger, Exception failure, int appends);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection died while {Appends} appends were committed")]
-    private static partial void CommitLost(ILogger logger, Exception failure, int appends);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Read back after a lost commit: committed {Committed}")]
-    private static partial void CommitReadBack(ILogger logger, bool committed);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of {Appends} appends is unknown")]
-    private static partial void OutcomeUnknown(ILogger logger, Exception failure, int appends);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The appender failed")]
-    private static partial void AppenderFailed(ILogger logger, Exception failure);
 }
