@@ -46,6 +46,11 @@ public static class EventCatalog
         Map("rep_training_completed", EventJson.Default.TrainingCompleted),
         Map("pipeline_defined", EventJson.Default.Defined),
 
+        Map("quota_assigned", EventJson.Default.QuotaAssigned),
+        Map("quota_amount_changed", EventJson.Default.QuotaAmountChanged),
+        Map("quota_ramp_changed", EventJson.Default.QuotaRampChanged),
+        Map("quota_relieved", EventJson.Default.QuotaRelieved),
+        Map("quota_entered", EventJson.Default.QuotaEntered),
         Map("territory_defined", EventJson.Default.TerritoryDefined),
         Map("territory_rules_changed", EventJson.Default.TerritoryRulesChanged),
         Map("territory_moved", EventJson.Default.TerritoryMoved),

@@ -4,6 +4,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Territories;
 
@@ -28,6 +29,11 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ForecastCategory>),
         typeof(EventEnumConverter<SplitKind>),
         typeof(EventEnumConverter<ActivityKind>),
+        typeof(EventEnumConverter<QuotaHolderKind>),
+        typeof(EventEnumConverter<QuotaMeasure>),
+        typeof(EventEnumConverter<Proration>),
+        typeof(EventListConverter<RampStep>),
+        typeof(EventListConverter<MonthWeight>),
         typeof(EventListConverter<Split>),
         typeof(EventListConverter<ProductLine>),
         typeof(EventListConverter<Stage>),
@@ -68,6 +74,13 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(RepEvent.OnboardingCompleted))]
 [JsonSerializable(typeof(RepEvent.TrainingCompleted))]
 [JsonSerializable(typeof(PipelineEvent.Defined))]
+[JsonSerializable(typeof(QuotaEvent.Assigned), TypeInfoPropertyName = "QuotaAssigned")]
+[JsonSerializable(typeof(QuotaEvent.AmountChanged), TypeInfoPropertyName = "QuotaAmountChanged")]
+[JsonSerializable(typeof(QuotaEvent.RampChanged), TypeInfoPropertyName = "QuotaRampChanged")]
+[JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
+[JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
+[JsonSerializable(typeof(RampStep))]
+[JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(TerritoryTreeEvent.Defined), TypeInfoPropertyName = "TerritoryDefined")]
 [JsonSerializable(typeof(TerritoryTreeEvent.RulesChanged), TypeInfoPropertyName = "TerritoryRulesChanged")]
 [JsonSerializable(typeof(TerritoryTreeEvent.Moved), TypeInfoPropertyName = "TerritoryMoved")]

@@ -76,6 +76,14 @@ public readonly record struct PipelineId(string Value) : IIdentifier<PipelineId>
     public override string ToString() => Value;
 }
 
+[JsonConverter(typeof(IdentifierJsonConverter<QuotaId>))]
+public readonly record struct QuotaId(string Value) : IIdentifier<QuotaId>
+{
+    public static QuotaId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 [JsonConverter(typeof(IdentifierJsonConverter<TerritoryId>))]
 public readonly record struct TerritoryId(string Value) : IIdentifier<TerritoryId>
 {

@@ -19,6 +19,37 @@ public readonly record struct Period(DateOnly From, DateOnly To)
         return new Period(first, first.AddMonths(3));
     }
 
+    /// <summary>The month, quarter or year of a key such as <c>2026-03</c>, <c>2026-Q1</c> or <c>2026</c>; null for another text.</summary>
+    public static Period? Find(string key)
+    {
+        if (key.Length < 4 || !key[..4].All(char.IsAsciiDigit)
+            || int.Parse(key[..4], CultureInfo.InvariantCulture) is not (>= 1900 and <= 2999 and var year))
+        {
+            return null;
+        }
+
+        return key[4..] switch
+        {
+            [] => new(new DateOnly(year, 1, 1), new DateOnly(year + 1, 1, 1)),
+            ['-', 'Q', >= '1' and <= '4' and var quarter] => QuarterOf(new DateOnly(year, ((quarter - '1') * 3) + 1, 1)),
+            ['-', '0', >= '1' and <= '9' and var month] => MonthOf(new DateOnly(year, month - '0', 1)),
+            ['-', '1', >= '0' and <= '2' and var month] => MonthOf(new DateOnly(year, 10 + month - '0', 1)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The calendar months that begin in the period.</summary>
+    public IReadOnlyList<Period> Months()
+    {
+        var months = new List<Period>();
+        for (var month = MonthOf(From); month.From < To; month = MonthOf(month.To))
+        {
+            months.Add(month);
+        }
+
+        return months;
+    }
+
     /// <summary>The key of the month that starts the period, for example <c>2026-03</c>.</summary>
     public string MonthKey => From.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

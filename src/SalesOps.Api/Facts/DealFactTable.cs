@@ -14,7 +14,8 @@ internal sealed class DealFactTable : FactTable<DealFact>
     protected override string Columns => """
         tenant_id, deal_id, valid_from, valid_to, known_from, known_to, valid_class, known_class, status,
         name, pipeline_id, stage, amount, currency, owner_id, account_id, category, expected_close,
-        opened_on, closed_on, source, competitor, loss_reason, products, product_amounts
+        opened_on, closed_on, source, competitor, loss_reason, products, product_amounts,
+        share_reps, share_percents, units
         """;
 
     protected override string Close(string suffix) => $"""
@@ -46,5 +47,8 @@ internal sealed class DealFactTable : FactTable<DealFact>
         copy.WriteText(fact.LossReason);
         copy.Write<string[]>([.. fact.Products.Select(product => product.ProductId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
         copy.Write<decimal?[]>([.. fact.Products.Select(product => product.Amount?.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.Write<string[]>([.. fact.Shares.Select(share => share.RepId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
+        copy.Write<decimal[]>([.. fact.Shares.Select(share => share.Percent)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.WriteNumber(fact.Units);
     }
 }

@@ -6,6 +6,7 @@ using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Territories;
 using SalesOps.Store;
@@ -29,6 +30,7 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
+        new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),

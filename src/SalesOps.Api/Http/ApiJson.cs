@@ -7,6 +7,7 @@ using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
+using SalesOps.Api.Quotas;
 using SalesOps.Api.Reps;
 using SalesOps.Api.Streams;
 using SalesOps.Api.Territories;
@@ -29,6 +30,7 @@ internal static class ApiJson
         ProductsJson.Default,
         PipelinesJson.Default,
         MetricsJson.Default,
+        QuotasJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
     ];
@@ -50,6 +52,7 @@ internal static class ApiJson
         json.AllowDuplicateProperties = false;
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new MoneyWireConverter());
+        json.Converters.Add(new QuotaAmountConverter());
         json.Converters.Add(new TextJsonConverter<DateOnly>(DateText.TryRead, DateText.Write));
         json.Converters.Add(new TextJsonConverter<DateTimeOffset>(InstantText.TryRead, InstantText.Write));
         json.Converters.Add(new TextJsonConverter<DateOrInstant>(DateOrInstant.TryRead, value => value.ToString()));

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SalesOps.Domain;
+using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Http;
 
@@ -26,6 +27,10 @@ internal static class ApiSchemas
                 ["amount"] = Text(@"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,3})?$", "1234.50"),
                 ["currency"] = Text("^[A-Z]{3}$", "USD"),
             };
+        }
+        else if (type == typeof(QuotaAmount))
+        {
+            schema.Description = "Money, or a count as a decimal string.";
         }
         else if (type == typeof(decimal))
         {

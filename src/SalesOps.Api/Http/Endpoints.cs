@@ -4,6 +4,7 @@ using SalesOps.Api.Imports;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
+using SalesOps.Api.Quotas;
 using SalesOps.Api.Reps;
 using SalesOps.Api.Territories;
 
@@ -63,6 +64,13 @@ internal static class Endpoints
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
+        Of<ListQuotasEndpoint>(),
+        Of<AssignQuotaEndpoint>(),
+        Of<GetQuotaEndpoint>(),
+        Of<ChangeQuotaAmountEndpoint>(),
+        Of<ChangeQuotaRampEndpoint>(),
+        Of<RelieveQuotaEndpoint>(),
+        Of<AttainmentEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),

@@ -15,7 +15,7 @@ internal sealed record StoredAnswer(int Status, long? Version, string? Location,
         new(StatusCodes.Status200OK, version, null, Write(body, json));
 
     /// <summary>A resource came to be, at <paramref name="location"/>.</summary>
-    public static StoredAnswer Created<TResponse>(TResponse body, long version, string location, JsonSerializerOptions json) =>
+    public static StoredAnswer Created<TResponse>(TResponse body, long? version, string location, JsonSerializerOptions json) =>
         new(StatusCodes.Status201Created, version, location, Write(body, json));
 
     public static StoredAnswer Decode(string text) => JsonSerializer.Deserialize(text, HttpJson.Default.StoredAnswer)!;

@@ -8,9 +8,9 @@ using SalesOps.Store;
 namespace SalesOps.Api.Streams;
 
 /// <summary>
-/// The imperative shell of every command on one stream: load, decide, append, answer. A no from cached state is decided
-/// again on a fresh load before it is given; a conflict with another writer is decided again, at most three times, unless
-/// the client named the version it means.
+/// The imperative shell of every command: load, decide, append, answer. A no from cached state is decided again on a
+/// fresh load before it is given; a conflict with another writer is decided again, at most three times, unless the client
+/// named the version it means.
 /// </summary>
 internal sealed class CommandRunner(EventStore store, StateCache<object> cache, StreamTurns turns, IOptions<JsonOptions> json)
 {
@@ -58,7 +58,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             request, kind, id,
             async (timeline, session) =>
             {
-                var at = effectiveAt ?? request.PresentOf(timeline);
+                var at = effectiveAt ?? session.PresentOf(timeline);
                 return Verdict.Of(timeline.Judge(at, await decide(timeline.At(at), at, session)), at);
             },
             location, cancellation, part);
@@ -93,7 +93,7 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
     /// <summary>Runs a command that decides by the whole history, as a correction does.</summary>
     /// <param name="location">For a creation: where the new resource is.</param>
     /// <param name="part">For a part of a stream that need not be there yet: the id to answer by.</param>
-    public async Task<IResult> RunAsync<TState, TEvent>(
+    public Task<IResult> RunAsync<TState, TEvent>(
         WriteRequest request,
         StreamKind<TState, TEvent> kind,
         string id,
@@ -105,46 +105,99 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
     {
         var answerId = part ?? id;
         var stream = kind.NameOf(id);
-        using var turn = await turns.TakeAsync(request.Caller.Tenant, [stream], cancellation);
+        return RunAsync(
+            request, kind, id, besides: [], decide,
+            (session, position) => new CommandResponse(answerId, session.VersionOf(stream), position), location, cancellation,
+            mayBegin: part is not null);
+    }
+
+    /// <summary>
+    /// Runs a command on one stream that writes others with it: <paramref name="decide"/> decides those in its session,
+    /// and all of it is recorded or nothing. <c>If-Match</c> and <c>ETag</c> are about the one.
+    /// </summary>
+    /// <param name="besides">The other streams that it may write: commands on the same ones take turns.</param>
+    /// <param name="answer">Given the session, which knows the versions reached, and the position; pure and quick.</param>
+    /// <param name="location">For a creation: where the new resource is.</param>
+    /// <param name="mayBegin">Whether the one need not be there yet, though the command doesn't create it.</param>
+    public Task<IResult> RunAsync<TState, TEvent, TResponse>(
+        WriteRequest request,
+        StreamKind<TState, TEvent> kind,
+        string id,
+        IReadOnlyList<string> besides,
+        Func<Timeline<TState, TEvent>, StreamSession, ValueTask<Verdict>> decide,
+        Func<StreamSession, long, TResponse> answer,
+        string? location,
+        CancellationToken cancellation,
+        bool mayBegin = false)
+        where TEvent : class
+    {
+        return RunAsync(request, kind.NameOf(id), besides, DecideAsync, answer, location, cancellation);
+
+        async ValueTask<Problem?> DecideAsync(StreamSession session)
+        {
+            var timeline = await session.ReadAsync(kind, id, cancellation);
+            if (request.ExpectedVersion is { } version && version != timeline.Version)
+            {
+                return Problem.VersionMismatch(timeline.Version);
+            }
+
+            var rejection = location is null && !mayBegin && !timeline.Exists
+                ? Rejection.NotFound(kind.Category, id)
+                : await session.DecideAsync(kind, id, known => decide(known, session), cancellation);
+            return rejection is null ? null : Problem.From(rejection);
+        }
+    }
+
+    /// <summary>Runs a command on several streams of which none is the addressed one, as a batch is.</summary>
+    /// <param name="streams">Those that it may write: commands on the same ones take turns.</param>
+    /// <param name="decide">Decides each in the session; a refusal refuses the whole.</param>
+    /// <param name="answer">Given the session, which knows the versions reached, and the position; pure and quick.</param>
+    public async Task<IResult> RunAllAsync<TResponse>(
+        WriteRequest request,
+        IReadOnlyList<string> streams,
+        Func<StreamSession, ValueTask<Rejection?>> decide,
+        Func<StreamSession, long, TResponse> answer,
+        CancellationToken cancellation) => request.ExpectedVersion is not null
+            ? Problem.BadParameter("If-Match", "if-match-unsupported", "What writes several resources has no ETag to match.")
+            : await RunAsync(
+                request, addressed: null, streams,
+                async session => await decide(session) is { } rejection ? Problem.From(rejection) : null,
+                answer, location: null, cancellation);
+
+    private async Task<IResult> RunAsync<TResponse>(
+        WriteRequest request,
+        string? addressed,
+        IReadOnlyList<string> besides,
+        Func<StreamSession, ValueTask<Problem?>> decide,
+        Func<StreamSession, long, TResponse> answer,
+        string? location,
+        CancellationToken cancellation)
+    {
+        IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];
+        using var turn = await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
         var isFresh = false;
         for (var tries = 1; ;)
         {
-            var session = new StreamSession(store, cache, request.Caller.Tenant, isFresh);
-            var timeline = await session.ReadAsync(kind, id, cancellation);
-            var isExpected = request.ExpectedVersion is not { } version || version == timeline.Version;
-            var verdict = !isExpected ? null
-                : location is null && part is null && !timeline.Exists ? Verdict.Refuse(Rejection.NotFound(kind.Category, id))
-                : await decide(timeline, session);
-            if (verdict is not { Facts: [_, ..] } && session.HasUsedCache)
+            var session = new StreamSession(store, cache, request, isFresh);
+            var refusal = await decide(session);
+            if ((refusal is not null || !session.HasDecided) && session.HasUsedCache)
             {
                 isFresh = true;
                 continue;
             }
 
-            if (verdict is null)
+            if (refusal is not null)
             {
-                return await FirstAnswerAsync(request, cancellation) ?? Problem.VersionMismatch(timeline.Version);
+                return await FirstAnswerAsync(request, cancellation) ?? refusal;
             }
 
-            if (verdict.Rejection is { } rejection)
-            {
-                return await FirstAnswerAsync(request, cancellation) ?? Problem.From(rejection);
-            }
-
-            var events = Encode(verdict.Facts, request);
-            switch (await AppendAsync(request, stream, timeline.Version, events, session, answerId, location, cancellation))
+            switch (await AppendAsync(request, session, Answer, cancellation))
             {
                 case AppendOutcome.Appended appended:
-                    var recorded = verdict.Facts.Select((fact, index) => new Fact<object>(
-                        events[index].Id, timeline.Version + index + 1, fact.EffectiveAt, appended.RecordedAt, fact.Event)
-                    {
-                        Voids = fact.Voids,
-                    });
-                    var after = timeline.With([.. recorded]);
-                    cache.Put(request.Caller.Tenant, stream, after.Version, after);
-                    return new Written<CommandResponse>(Answer(answerId, after.Version, appended.Position, events, location));
+                    session.KeepStates(appended.RecordedAt);
+                    return new Written<TResponse>(Answer(appended));
 
-                case AppendOutcome.Conflict conflict when request.ExpectedVersion is not null && conflict.Stream == stream:
+                case AppendOutcome.Conflict conflict when request.ExpectedVersion is not null && conflict.Stream == addressed:
                     return await FirstAnswerAsync(request, cancellation) ?? Problem.VersionMismatch(conflict.Actual);
 
                 case AppendOutcome.Conflict when tries++ < TriesMax:
@@ -152,48 +205,40 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
                     continue;
 
                 case var outcome:
-                    cache.Remove(request.Caller.Tenant, stream);
+                    session.ForgetStates();
                     return ToResult(outcome);
+            }
+
+            StoredAnswer Answer(AppendOutcome.Appended appended)
+            {
+                var response = answer(session, appended.Position);
+                var version = addressed is null ? (long?)null : session.VersionOf(addressed);
+                return location is not null && session.HasDecided
+                    ? StoredAnswer.Created(response, version, location, json.Value.SerializerOptions)
+                    : StoredAnswer.Ok(response, version, json.Value.SerializerOptions);
             }
         }
     }
-
-    private static List<NewEvent> Encode(IReadOnlyList<NewFact> facts, WriteRequest request) =>
-    [
-        .. facts.Select(fact => EventEncoding.ToNewEvent(
-            fact.Event,
-            Guid.CreateVersion7(request.ReceivedAt),
-            new EventHeaders
-            {
-                EffectiveAt = fact.EffectiveAt,
-                Actor = request.Caller.Actor,
-                Reason = fact.Reason,
-                IdempotencyKey = request.IdempotencyKey,
-                Voids = fact.Voids,
-            })),
-    ];
 
     /// <summary>
     /// An empty decision writes nothing, but claims its key if it has one, so that a repeat gets the same answer later too.
     /// </summary>
     private async Task<AppendOutcome> AppendAsync(
-        WriteRequest request, string stream, long version, List<NewEvent> events, StreamSession session, string id,
-        string? location, CancellationToken cancellation)
+        WriteRequest request, StreamSession session, Func<AppendOutcome.Appended, StoredAnswer> answer,
+        CancellationToken cancellation)
     {
-        if (events is [] && request.IdempotencyKey is null)
+        if (!session.HasDecided && request.IdempotencyKey is null)
         {
             var head = await store.HeadAsync(cancellation);
             return new AppendOutcome.Appended(head.Position, head.RecordedAt ?? default, []);
         }
 
         return await store.AppendAsync(
-            new Append(request.Caller.Tenant, events is [] ? [] : [new StreamWrite(stream, version, events)])
+            new Append(request.Caller.Tenant, session.Writes)
             {
-                Guards = events is [] ? [] : session.GuardsBeside(stream),
+                Guards = session.HasDecided ? session.Guards : [],
                 Claim = request.IdempotencyKey is { } key
-                    ? new IdempotencyClaim(
-                        key, request.Hash,
-                        appended => Answer(id, version + events.Count, appended.Position, events, location).Encode())
+                    ? new IdempotencyClaim(key, request.Hash, appended => answer(appended).Encode())
                     : null,
                 CorrelationId = Activity.Current?.TraceId.ToHexString(),
             },
@@ -220,12 +265,4 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
             $"The database refused an append that was decided ({refused.SqlState}): {refused.Message}"),
         _ => throw new InvariantViolationException($"{outcome.GetType().Name} is no outcome to answer with."),
     };
-
-    private StoredAnswer Answer(string id, long version, long position, List<NewEvent> events, string? location)
-    {
-        var response = new CommandResponse(id, version, position);
-        return location is not null && events is not []
-            ? StoredAnswer.Created(response, version, location, json.Value.SerializerOptions)
-            : StoredAnswer.Ok(response, version, json.Value.SerializerOptions);
-    }
 }

@@ -3,6 +3,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Territories;
 
@@ -28,6 +29,11 @@ internal static class StreamKinds
     public static StreamKind<Rep, RepEvent> Reps { get; } = new("rep", _ => Rep.Decider);
 
     public static StreamKind<Product, ProductEvent> Products { get; } = new("product", _ => Product.Decider);
+
+    public static StreamKind<Quota, QuotaEvent> Quotas { get; } = new("quota", _ => Quota.Decider);
+
+    /// <summary>By holder: what no two quotas of one may have in common is decided there.</summary>
+    public static StreamKind<QuotaBook, QuotaBookEvent> QuotaBooks { get; } = new("quota-book", _ => QuotaBook.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));

@@ -23,6 +23,12 @@ public sealed record DealFact(
     string? LossReason,
     ValueList<(ProductId ProductId, Money? Amount)> Products)
 {
+    /// <summary>Who shares the revenue, in percent that sum to 100; empty where all of it is the owner's (RULES R14).</summary>
+    public ValueList<(RepId RepId, decimal Percent)> Shares { get; init; }
+
+    /// <summary>How many pieces of its products; 0 without products.</summary>
+    public decimal Units { get; init; }
+
     /// <summary>Nothing is kept of a deal before it is opened.</summary>
     public static DealFact? Of(Deal deal) => deal.Opening is null
         ? null
@@ -41,5 +47,12 @@ public sealed record DealFact(
             deal.Source,
             deal.Competitor,
             deal.LossReason,
-            [.. deal.AmountByProduct()]);
+            [.. deal.AmountByProduct()])
+        {
+            Shares =
+            [
+                .. deal.Splits.Where(split => split.Kind == SplitKind.Revenue).Select(split => (split.RepId, split.Percent)),
+            ],
+            Units = deal.Products.Sum(line => line.Quantity),
+        };
 }

@@ -11,6 +11,14 @@ public sealed class Organisation(IEnumerable<(RepId RepId, KnownRow<RepFact> Row
 {
     private readonly ILookup<RepId, KnownRow<RepFact>> _rows = reps.ToLookup(rep => rep.RepId, rep => rep.Row);
 
+    private readonly ILookup<RepId, KnownRow<RepFact>> _reports = reps
+        .Where(rep => rep.Row.Row.ManagerId is not null)
+        .ToLookup(rep => rep.Row.Row.ManagerId!.Value, rep => rep.Row);
+
+    /// <summary>Whether anybody reported to a rep at an instant.</summary>
+    public bool HasReports(RepId repId, DateTimeOffset validAt) =>
+        _reports[repId].Any(row => row.ValidFrom <= validAt && validAt < row.ValidTo);
+
     /// <summary>What held of a rep at an instant; null where the rep is not known then.</summary>
     public RepFact? Find(RepId? repId, DateTimeOffset validAt) => repId is { } id
         ? _rows[id].FirstOrDefault(row => row.ValidFrom <= validAt && validAt < row.ValidTo).Row

@@ -8,6 +8,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
+using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Integration.Tests.Store;
 using SalesOps.Store;
@@ -167,11 +168,12 @@ public sealed class FactsProjectionTests : StoreTest
             await Store.AppendedAsync(new Append(random.Next(5) == 0 ? "other" : Tenant, writes));
         }
 
-        string StreamOf() => random.Next(10) switch
+        string StreamOf() => random.Next(11) switch
         {
             0 => Stream("rep", $"r{random.Next(3)}"),
             1 => Stream("account", $"a{random.Next(3)}"),
             2 => Stream("product", $"p{random.Next(3)}"),
+            10 => Stream("quota", $"q{random.Next(2)}"),
             3 => Stream("pipeline", random.Next(2) == 0 ? "default" : "other"),
             _ => Stream("deal", $"d{random.Next(8)}"),
         };
@@ -188,7 +190,14 @@ public sealed class FactsProjectionTests : StoreTest
                 "product" => new ProductEvent.Registered($"P{random.Next(3)}", new Money(random.Next(100), "EUR")),
                 "pipeline" => new PipelineEvent.Defined("Sales", [.. Enumerable.Range(0, random.Next(1, 4))
                     .Select(stage => new Stage(new($"s{stage}"), $"S{stage}", random.Next(10) / 10m))]),
-                _ => random.Next(9) switch
+                "quota" => random.Next(3) switch
+                {
+                    0 => new QuotaEvent.Assigned(new(
+                        new(QuotaHolderKind.Team, "North"), "2026-Q1", QuotaMeasure.Bookings, new(1000, "EUR"), Proration.Months)),
+                    1 => new QuotaEvent.AmountChanged(new(random.Next(900, 1100), "EUR")),
+                    _ => new QuotaEvent.Relieved(new(1, "EUR"), "leave"),
+                },
+                _ => random.Next(10) switch
                 {
                     0 or 1 => new DealEvent.Opened(
                         "D", Pipeline.DefaultId, new("proposal"), OwnerId: new("r1"), Amount: new Money(10, "EUR")),
@@ -198,6 +207,8 @@ public sealed class FactsProjectionTests : StoreTest
                     5 => new DealEvent.ProductsChanged([new(new("p1"), 1), new(new("p2"), random.Next(1, 3))]),
                     6 => new DealEvent.Won(new DateOnly(2026, 2, 1)),
                     7 => new DealEvent.Reopened("again"),
+                    9 => new DealEvent.SplitsChanged(
+                        [new(new("r1"), 40, SplitKind.Revenue), new(new("r2"), 60, SplitKind.Revenue)]),
                     _ => new FactVoided(),
                 },
             };
