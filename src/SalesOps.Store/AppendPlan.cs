@@ -24,7 +24,51 @@ internal sealed class AppendPlan(
     /// <summary>The streams that the batch moves: their last version and when it was recorded.</summary>
     public Dictionary<StreamKey, (long Version, DateTimeOffset RecordedAt)> Moved { get; } = [];
 
-    public bool IsEmpty => Events.Positions.Count == 0 && Keys.Keys.Count == 0;
+    /// <summary>The streams that an assumed plan rests on, at the versions that it takes them to have.</summary>
+    public IReadOnlyList<KeyValuePair<StreamKey, long>> Assumed { get; private init; } = [];
+
+    /// <summary>
+    /// A plan that takes the appends at their word: the streams are at the versions that they were decided on. Its
+    /// positions and times count from the head, which is not known yet. Null where more has to be read first: a stream of
+    /// which nobody says a version, or the answer to a key.
+    /// </summary>
+    public static AppendPlan? Assume(List<PendingAppend> batch)
+    {
+        var versions = new Dictionary<StreamKey, long>();
+        foreach (var append in batch.Select(pending => pending.Append))
+        {
+            foreach (var guard in append.Guards)
+            {
+                versions.TryAdd(new(append.Tenant, guard.Stream), guard.Version);
+            }
+
+            foreach (var write in append.Writes)
+            {
+                if (write.Expected is { } expected)
+                {
+                    versions.TryAdd(new(append.Tenant, write.Stream), expected);
+                }
+                else if (!versions.ContainsKey(new(append.Tenant, write.Stream)))
+                {
+                    return null;
+                }
+            }
+
+            if (append.Claim is not null)
+            {
+                return null;
+            }
+        }
+
+        return new(new(0, null), DateTimeOffset.UnixEpoch, versions, []) { Assumed = [.. versions] };
+    }
+
+    /// <summary>The outcome of an assumed plan, once it is known where and when it was written.</summary>
+    public static AppendOutcome Settle(AppendOutcome outcome, LogHead start) => outcome is AppendOutcome.Appended appended
+        ? new AppendOutcome.Appended(
+            start.Position + appended.Position, start.RecordedAt!.Value + (appended.RecordedAt - DateTimeOffset.UnixEpoch),
+            appended.Versions)
+        : outcome;
 
     public AppendOutcome Decide(PendingAppend pending)
     {

@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace SalesOps.Store;
 
-/// <summary>What an append says to PostgreSQL, in two round trips; and how a lost answer is asked for again.</summary>
+/// <summary>
+/// What an append says to PostgreSQL in two round trips, where something has to be read first; and how a lost answer is
+/// asked for again.
+/// </summary>
 internal static class AppendStatements
 {
     /// <summary>
@@ -194,13 +197,15 @@ internal static class AppendStatements
 
     /// <summary>
     /// Whether the planned transaction was committed, told under the head's lock: its session holds that lock until it has
-    /// either committed or gone. One row of it tells for all.
+    /// either committed or gone. One row of it tells for all, and where it began: behind which position, and when. Null
+    /// where it is not there.
     /// </summary>
-    public static async Task<bool> IsCommittedAsync(NpgsqlConnection connection, AppendPlan plan)
+    public static async Task<LogHead?> FindCommittedAsync(NpgsqlConnection connection, AppendPlan plan)
     {
         const string committed = """
-            select exists (select from mt_events where id = $1)
-                or exists (select from idempotency where tenant_id = $2 and key = $3 and recorded_at = $4)
+            select seq_id - 1, timestamp from mt_events where id = $1
+            union all
+            select position, recorded_at from idempotency where tenant_id = $2 and key = $3 and recorded_at = $4
             """;
         var claim = plan.Keys;
         await using var statements = new NpgsqlBatch(connection)
@@ -224,8 +229,7 @@ internal static class AppendStatements
         };
         await using var reader = await statements.ExecuteReaderAsync();
         await reader.NextResultAsync();
-        await reader.ReadAsync();
-        return reader.GetBoolean(0);
+        return await reader.ReadAsync() ? new(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
 
         static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) =>
             new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };

@@ -8,7 +8,7 @@ namespace SalesOps.Store;
 /// Group commit: writes whatever appends have queued while the last batch committed as one transaction under the lock
 /// of the log head. One runs per process, without a timer, so a lone caller waits for nobody.
 /// </summary>
-internal sealed partial class Appender : IAsyncDisposable
+internal sealed class Appender : IAsyncDisposable
 {
     private const int MaxAppends = 256;
     private const int MaxEvents = 1_000;
@@ -24,8 +24,9 @@ internal sealed partial class Appender : IAsyncDisposable
     private readonly Action appended;
     private readonly Channel<PendingAppend> queue = Channel.CreateBounded<PendingAppend>(
         new BoundedChannelOptions(MaxQueued) { SingleReader = true });
-    private readonly Task running;
-    private NpgsqlConnection? connection;
+    private readonly List<PendingAppend> batch = new(MaxAppends);
+    private AppendSession? session;
+    private int writing;
     private long queuedBytes;
     private long epoch;
 
@@ -36,7 +37,6 @@ internal sealed partial class Appender : IAsyncDisposable
         this.time = time;
         this.logger = logger;
         this.appended = appended;
-        running = RunAsync();
     }
 
     /// <summary>Counts the broken connections: what was read in an earlier epoch may not be there any more.</summary>
@@ -57,44 +57,69 @@ internal sealed partial class Appender : IAsyncDisposable
             return Task.FromResult<AppendOutcome>(new AppendOutcome.Unavailable("Too many appends are waiting."));
         }
 
-        return pending.Outcome.WaitAsync(cancellation);
+        var outcome = pending.Outcome.WaitAsync(cancellation);
+        // Whoever finds nobody writing does it, on its own thread as far as that goes: a lone caller waits for no other.
+        if (Interlocked.CompareExchange(ref writing, 1, 0) == 0)
+        {
+            // What is written further on is other callers' too.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _ = RunAsync();
+            }
+        }
+
+        return outcome;
     }
 
     /// <summary>Writes what has queued, then ends.</summary>
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        await running;
+        while (Interlocked.CompareExchange(ref writing, 1, 0) != 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+
         await DropConnectionAsync();
     }
 
+    /// <summary>Writes batch after batch for as long as anything waits. One runs at a time.</summary>
     private async Task RunAsync()
     {
-        var batch = new List<PendingAppend>(MaxAppends);
-        while (await queue.Reader.WaitToReadAsync())
+        do
         {
-            Gather(batch);
-            try
+            while (queue.Reader.TryPeek(out _))
             {
-                await WriteAsync(batch);
-            }
-            catch (Exception bug) when (bug is not OutOfMemoryException)
-            {
-                // A bug here must not leave callers waiting for ever, nor end appending for everybody.
-                AppenderFailed(logger, bug);
-                await DropConnectionAsync();
-                batch.ForEach(pending => pending.Fail(bug));
+                Gather();
+                try
+                {
+                    await WriteAsync(batch);
+                }
+                catch (Exception bug) when (bug is not OutOfMemoryException)
+                {
+                    // A bug here must not leave callers waiting for ever, nor end appending for everybody.
+                    AppenderLog.AppenderFailed(logger, bug);
+                    await DropConnectionAsync();
+                    batch.ForEach(pending => pending.Fail(bug));
+                }
+
+                var wereMany = batch.Count > 1;
+                batch.Clear();
+                if (wereMany)
+                {
+                    // Those who were just answered run now and may append again; else they would form two halves that
+                    // wait for each other's commits.
+                    await Task.Yield();
+                }
             }
 
-            batch.Clear();
-            // Those who were just answered run now and may append again; else they would form two halves that wait for
-            // each other's commits.
-            await Task.Yield();
+            Volatile.Write(ref writing, 0);
         }
+        while (queue.Reader.TryPeek(out _) && Interlocked.CompareExchange(ref writing, 1, 0) == 0);
     }
 
     /// <summary>Takes what waits, up to the limits; one that is over them by itself goes alone.</summary>
-    private void Gather(List<PendingAppend> batch)
+    private void Gather()
     {
         var events = 0;
         var bytes = 0L;
@@ -125,20 +150,88 @@ internal sealed partial class Appender : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a batch in two round trips and gives each append its outcome.</summary>
-    private async Task WriteAsync(List<PendingAppend> batch)
+    /// <summary>Writes a batch as one transaction and gives each append its outcome.</summary>
+    /// <param name="isRepeat">Whether it has been lost once already.</param>
+    private async Task WriteAsync(List<PendingAppend> batch, bool isRepeat = false)
     {
         if (batch.Count == 0)
         {
             return;
         }
 
+        try
+        {
+            session ??= await AppendSession.OpenAsync(database);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+        {
+            await AfterRefusalAsync(batch, failure);
+            return;
+        }
+
+        if (!await TryAtOnceAsync(session, batch, isRepeat))
+        {
+            await ReadAndWriteAsync(session, batch, isRepeat);
+        }
+    }
+
+    /// <summary>In one round trip; false where a stream is not where an append expects it, or not all is known.</summary>
+    private async Task<bool> TryAtOnceAsync(AppendSession session, List<PendingAppend> batch, bool isRepeat)
+    {
+        if (AppendPlan.Assume(batch) is not { } plan)
+        {
+            return false;
+        }
+
+        var outcomes = new AppendOutcome?[batch.Count];
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = plan.Decide(batch[i]);
+        }
+
+        LogHead? start;
+        try
+        {
+            start = await session.Command.ExecuteAsync(plan);
+        }
+        catch (PostgresException refusal) when (SqlStates.IsOfTheContent(refusal))
+        {
+            // Values are refused before versions are checked: what is due to each append shows in two round trips.
+            return false;
+        }
+        catch (PostgresException refusal) when (SqlStates.IsCertainlyRolledBack(refusal))
+        {
+            await AfterRefusalAsync(batch, refusal);
+            return true;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+        {
+            await AfterLostCommitAsync(batch, outcomes, plan, failure, isRepeat);
+            return true;
+        }
+
+        if (start is null)
+        {
+            return false;
+        }
+
+        Publish(batch, outcomes, start);
+        if (plan.Events.Positions.Count > 0)
+        {
+            appended();
+        }
+
+        return true;
+    }
+
+    /// <summary>In two round trips: takes the head and reads, then decides each append and writes.</summary>
+    private async Task ReadAndWriteAsync(AppendSession session, List<PendingAppend> batch, bool isRepeat)
+    {
         AppendPlan plan;
         var outcomes = new AppendOutcome?[batch.Count];
         try
         {
-            connection ??= await OpenAsync();
-            plan = await AppendStatements.TakeHeadAsync(connection, batch);
+            plan = await AppendStatements.TakeHeadAsync(session.Connection, batch);
         }
         catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
         {
@@ -154,7 +247,7 @@ internal sealed partial class Appender : IAsyncDisposable
 
         try
         {
-            await AppendStatements.CommitAsync(connection, plan);
+            await AppendStatements.CommitAsync(session.Connection, plan);
         }
         catch (PostgresException refusal) when (SqlStates.IsCertainlyRolledBack(refusal))
         {
@@ -163,7 +256,7 @@ internal sealed partial class Appender : IAsyncDisposable
         }
         catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
         {
-            await AfterLostCommitAsync(batch, outcomes, plan, failure);
+            await AfterLostCommitAsync(batch, outcomes, plan, failure, isRepeat);
             return;
         }
 
@@ -189,13 +282,14 @@ internal sealed partial class Appender : IAsyncDisposable
         }
     }
 
-    private static void Publish(List<PendingAppend> batch, AppendOutcome?[] outcomes)
+    /// <param name="start">Where an assumed plan turned out to begin.</param>
+    private static void Publish(List<PendingAppend> batch, AppendOutcome?[] outcomes, LogHead? start = null)
     {
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (outcomes[i] is { } outcome)
             {
-                batch[i].Complete(outcome);
+                batch[i].Complete(start is null ? outcome : AppendPlan.Settle(outcome, start));
             }
         }
     }
@@ -206,14 +300,14 @@ internal sealed partial class Appender : IAsyncDisposable
     /// </summary>
     private async Task AfterRefusalAsync(List<PendingAppend> batch, Exception failure)
     {
-        if (!SqlStates.IsCertainlyRolledBack(failure) || !await RollBackAsync())
+        if (!SqlStates.IsCertainlyRolledBack(failure) || session is null || !await session.TryRollBackAsync())
         {
             await DropConnectionAsync();
         }
 
         if (failure is PostgresException refusal && SqlStates.IsOfTheContent(refusal))
         {
-            BatchRefused(logger, refusal.SqlState, batch.Count);
+            AppenderLog.BatchRefused(logger, refusal.SqlState, batch.Count);
             if (batch.Count == 1)
             {
                 batch[0].Complete(new AppendOutcome.Refused(refusal.SqlState, refusal.MessageText));
@@ -228,45 +322,45 @@ internal sealed partial class Appender : IAsyncDisposable
             return;
         }
 
-        AppendsUnavailable(logger, failure, batch.Count);
+        AppenderLog.AppendsUnavailable(logger, failure, batch.Count);
         CompleteAll(batch, new AppendOutcome.Unavailable("The database could not be written to."));
     }
 
     /// <summary>
     /// The connection died while the commit was under way. Whoever holds the head's lock knows: the dead session has
-    /// either committed or will never. One row tells for the whole batch, which is one transaction.
+    /// either committed or will never. One row tells for the whole batch, which is one transaction. A batch that is not
+    /// there is written once more, with versions and keys checked again, unless the server was started since: then what
+    /// its appends were decided on may be lost.
     /// </summary>
     private async Task AfterLostCommitAsync(
-        List<PendingAppend> batch, AppendOutcome?[] outcomes, AppendPlan plan, Exception failure)
+        List<PendingAppend> batch, AppendOutcome?[] outcomes, AppendPlan plan, Exception failure, bool isRepeat)
     {
-        CommitLost(logger, failure, batch.Count);
+        AppenderLog.CommitLost(logger, failure, batch.Count);
+        var server = session!.ServerStarted;
         await DropConnectionAsync();
         var started = time.GetTimestamp();
         for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
         {
             try
             {
-                connection = await OpenAsync();
-                var committed = await AppendStatements.IsCommittedAsync(connection, plan);
-                CommitReadBack(logger, committed);
-                if (committed)
+                session = await AppendSession.OpenAsync(database);
+                var start = await AppendStatements.FindCommittedAsync(session.Connection, plan);
+                AppenderLog.CommitReadBack(logger, start is not null);
+                if (start is not null)
                 {
-                    Publish(batch, outcomes);
+                    Publish(batch, outcomes, plan.Assumed is [] ? null : start);
                     appended();
-                }
-                else
-                {
-                    CompleteAll(batch, new AppendOutcome.Unavailable("The connection broke before the commit."));
+                    return;
                 }
 
-                return;
+                break;
             }
             catch (Exception again) when (again is NpgsqlException or IOException or TimeoutException)
             {
                 await DropConnectionAsync();
                 if (time.GetElapsedTime(started) + pause > readBackWithin)
                 {
-                    OutcomeUnknown(logger, again, batch.Count);
+                    AppenderLog.OutcomeUnknown(logger, again, batch.Count);
                     CompleteAll(batch, new AppendOutcome.Unknown());
                     return;
                 }
@@ -274,69 +368,27 @@ internal sealed partial class Appender : IAsyncDisposable
 
             await Task.Delay(pause, time);
         }
+
+        if (isRepeat || session.ServerStarted != server)
+        {
+            CompleteAll(batch, new AppendOutcome.Unavailable("The connection broke before the commit."));
+        }
+        else
+        {
+            await WriteAsync(batch, isRepeat: true);
+        }
     }
 
     private static void CompleteAll(List<PendingAppend> batch, AppendOutcome outcome) =>
         batch.ForEach(pending => pending.Complete(outcome));
 
-    private async Task<NpgsqlConnection> OpenAsync()
-    {
-        var opened = await database.OpenConnectionAsync();
-        try
-        {
-            await using var command = new NpgsqlCommand("show synchronous_commit", opened);
-            return await command.ExecuteScalarAsync() is "on"
-                ? opened
-                : throw new InvariantViolationException(
-                    "synchronous_commit is not on for appends: an answered append would not be durable.");
-        }
-        catch
-        {
-            await opened.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task<bool> RollBackAsync()
-    {
-        try
-        {
-            await using var rollback = new NpgsqlCommand("rollback", connection);
-            await rollback.ExecuteNonQueryAsync();
-            return true;
-        }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
     private async Task DropConnectionAsync()
     {
-        if (connection is { } dropped)
+        if (session is { } dropped)
         {
-            connection = null;
+            session = null;
             Interlocked.Increment(ref epoch);
-            NpgsqlConnection.ClearPool(dropped);
             await dropped.DisposeAsync();
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Appends} appends was refused ({SqlState})")]
-    private static partial void BatchRefused(ILogger logger, string sqlState, int appends);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database was not to be had for {Appends} appends")]
-    private static partial void AppendsUnavailable(ILogger logger, Exception failure, int appends);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The connection died while {Appends} appends were committed")]
-    private static partial void CommitLost(ILogger logger, Exception failure, int appends);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Read back after a lost commit: committed {Committed}")]
-    private static partial void CommitReadBack(ILogger logger, bool committed);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outcome of {Appends} appends is unknown")]
-    private static partial void OutcomeUnknown(ILogger logger, Exception failure, int appends);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The appender failed")]
-    private static partial void AppenderFailed(ILogger logger, Exception failure);
 }

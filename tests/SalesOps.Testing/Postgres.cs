@@ -76,9 +76,10 @@ public sealed class TestDatabase : IAsyncDisposable
 public sealed class PrivateCluster : IAsyncDisposable
 {
     private readonly PostgresCluster cluster;
+    private readonly string data;
     private readonly int port = PostgresCluster.FreePort();
 
-    private PrivateCluster(PostgresCluster cluster) => this.cluster = cluster;
+    private PrivateCluster(PostgresCluster cluster, string data) => (this.cluster, this.data) = (cluster, data);
 
     /// <summary>Stays the same over restarts.</summary>
     public string ConnectionString => cluster.ConnectionString(port);
@@ -94,7 +95,8 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         var directory = TemporaryDirectory.Create();
         var made = new PrivateCluster(
-            await PostgresCluster.InAsync(directory, PostgresBinaries.Places.Default, CancellationToken.None));
+            await PostgresCluster.InAsync(directory, PostgresBinaries.Places.Default, CancellationToken.None),
+            Path.Combine(directory, "cluster"));
         await made.cluster.MakeAsync(CancellationToken.None);
         await made.StartAsync();
         await made.cluster.EnsureDatabaseAsync(made.port, CancellationToken.None);
@@ -109,6 +111,16 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     /// <summary>A stop like a crash of the whole server: nothing is written any more, recovery follows.</summary>
     public Task StopImmediatelyAsync() => cluster.StopAsync("immediate", CancellationToken.None);
+
+    /// <summary>A copy of the data as it is on disk while the server is stopped.</summary>
+    public Task BackUpAsync() => ChildProcess.RunAsync("cp", ["-a", data, $"{data}.backup"], CancellationToken.None);
+
+    /// <summary>Puts the copy in the place of the data: what was written since is lost, as by a failover to a late standby.</summary>
+    public async Task RestoreAsync()
+    {
+        Directory.Delete(data, recursive: true);
+        await ChildProcess.RunAsync("cp", ["-a", $"{data}.backup", data], CancellationToken.None);
+    }
 
     /// <summary>SIGKILL for the server process; its sessions notice and end.</summary>
     public Task KillAsync() => SignalAsync("-KILL", [ServerPid!.Value]);

@@ -6,8 +6,8 @@ using System.Text;
 namespace SalesOps.Integration.Tests.Store;
 
 /// <summary>
-/// Stands between a client and PostgreSQL and cuts both connections at the second message that carries a marked text:
-/// an append's first round trip asks for the stream, its second writes and commits.
+/// Stands between a client and PostgreSQL and cuts both connections at a message that carries a marked text: an append
+/// with a key asks in its first such message and writes in its second, one without a key writes in its first.
 /// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
@@ -34,7 +34,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Whether nobody gets through after the cut.</summary>
     public bool StaysCut { get; set; }
 
-    public bool HasCut => marked > 1;
+    /// <summary>Which of the marked messages is cut at.</summary>
+    public int CutsAt { get; set; } = 2;
+
+    public bool HasCut => marked >= CutsAt;
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +78,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
         async Task<bool> CutAsync(ReadOnlyMemory<byte> message, NetworkStream to)
         {
-            if (message.Span.IndexOf(marker) < 0 || Interlocked.Increment(ref marked) != 2)
+            if (message.Span.IndexOf(marker) < 0 || Interlocked.Increment(ref marked) != CutsAt)
             {
                 return false;
             }
