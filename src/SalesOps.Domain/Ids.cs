@@ -113,6 +113,9 @@ public readonly record struct StageKey(string Value) : IIdentifier<StageKey>
 [JsonConverter(typeof(IdentifierJsonConverter<AssignmentRole>))]
 public readonly record struct AssignmentRole(string Value) : IIdentifier<AssignmentRole>
 {
+    /// <summary>The role that is meant where none is named; it earns the credit of the account's deals.</summary>
+    public static AssignmentRole Owner { get; } = new("owner");
+
     public static AssignmentRole From(string value) => new(value);
 
     public override string ToString() => Value;
