@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
-using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;

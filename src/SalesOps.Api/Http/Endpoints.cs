@@ -1,6 +1,6 @@
 using SalesOps.Api.Accounts;
-using SalesOps.Api.Contracts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;

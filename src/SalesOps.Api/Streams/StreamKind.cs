@@ -1,7 +1,7 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
-using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;

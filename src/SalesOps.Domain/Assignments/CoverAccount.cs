@@ -23,7 +23,8 @@ public sealed record CoverAccount(AssignmentRole Role, RepId RepId, DateTimeOffs
             _ when timeline.At(command.From).Find(command.Role)?.RepId == command.RepId =>
                 Rejection.Invalid("cover-self", "Nobody covers for themselves.", "/repId"),
             _ when Overlapping(timeline, command) is { } other => Rejection.Conflict(
-                "cover-overlaps", $"Rep '{other}' covers the role '{command.Role}' within that time.") with { Pointer = "/from" },
+                "cover-overlaps", $"Rep '{other}' covers the role '{command.Role}' within that time.") with
+            { Pointer = "/from" },
             _ => Decision<AssignmentEvent>.Accept(begun, ended),
         };
     }

@@ -34,7 +34,10 @@ public sealed class QuotaTests
         (30_000m + 70_000m + 70_000m) * 1,
         TotalOf(Year with
         {
-            Period = "2026-Q1", Amount = new(300_000, "USD"), Ramp = [new(30, 3), new(70, 3)], RampFrom = new(2025, 11, 1),
+            Period = "2026-Q1",
+            Amount = new(300_000, "USD"),
+            Ramp = [new(30, 3), new(70, 3)],
+            RampFrom = new(2025, 11, 1),
         }));
 
     [Theory]
