@@ -68,32 +68,6 @@ internal static class AssignmentFacts
         return [.. candidates.OrderBy(candidate => candidate.RepId.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>The accounts of which nobody has the role, by id, after one.</summary>
-    public static async Task<IReadOnlyList<string>> UnassignedAsync(
-        this FactReader facts, DateTimeOffset validAt, AssignmentRole role, int limit, CancellationToken cancellation)
-    {
-        const string sql = """
-            select account_id from account_facts a
-            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
-              and not exists (
-                select from assignment_facts s
-                where s.tenant_id = $1 and s.account_id = a.account_id and s.valid_from <= $2 and s.valid_to > $2
-                  and s.known_from <= $3 and s.known_to > $3 and s.role = $4 and s.rep_id is not null)
-            order by account_id limit $5
-            """;
-        await using var command = facts.Query(sql, validAt);
-        command.Parameters.Add(FactParameter.Text(role.Value));
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var accounts = new List<string>();
-        while (await rows.ReadAsync(cancellation))
-        {
-            accounts.Add(rows.GetString(0));
-        }
-
-        return accounts;
-    }
-
     /// <summary>By rep the accounts among the buyers that the rep must not serve.</summary>
     private static async Task<ILookup<string, string>> ConflictsAsync(
         this FactReader facts, DateTimeOffset validAt, IReadOnlyList<Buyer> buyers, CancellationToken cancellation)

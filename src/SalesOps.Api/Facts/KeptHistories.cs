@@ -49,14 +49,17 @@ internal sealed class KeptHistories
     {
         _youngFacts += facts - (_young.TryGetValue((tenant, stream), out var known) ? known.Facts : 0);
         _young[(tenant, stream)] = new(version, history, facts);
+    }
+
+    /// <summary>Says that the histories have taken in the whole page; only then may any be forgotten.</summary>
+    public void Passed(IReadOnlyList<RecordedEvent> page)
+    {
+        _last = page[^1];
         if (_youngFacts > FactsOfGeneration)
         {
             (_old, _young, _youngFacts) = (_young, [], 0);
         }
     }
-
-    /// <summary>Says that the histories have taken in the whole page.</summary>
-    public void Passed(IReadOnlyList<RecordedEvent> page) => _last = page[^1];
 
     private sealed record Kept(long Version, object History, int Facts);
 }
