@@ -53,16 +53,15 @@ public sealed partial class Reactor(
     private async Task LeadOrStandByAsync(CancellationToken cancellation)
     {
         await using var leader = await LeaderLock.TryTakeAsync(pools, $"reactor {reactor.Name}", cancellation);
-        var lookedAt = DateTimeOffset.MinValue;
+        long? lookedAt = null;
         while (leader is not null)
         {
             var next = store.NextMove;
             await FollowAsync(cancellation);
-            var now = time.GetUtcNow();
-            if (now - lookedAt >= interval || now < lookedAt)
+            if (lookedAt is null || time.GetElapsedTime(lookedAt.Value) >= interval)
             {
-                lookedAt = now;
-                for (var round = 0; round < RoundsMax && await reactor.WorkOffAsync(now, cancellation); round++)
+                lookedAt = time.GetTimestamp();
+                for (var round = 0; round < RoundsMax && await reactor.WorkOffAsync(time.GetUtcNow(), cancellation); round++)
                 {
                     // The rest waits for nothing but its turn.
                 }

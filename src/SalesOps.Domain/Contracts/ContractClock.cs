@@ -81,19 +81,23 @@ public static class ContractClock
         Timeline<Contract, ContractEvent> timeline, DateTimeOffset at, ContractEvent @event) => timeline.With(
         [new Fact<object>(Guid.Empty, timeline.Version + 1, at, DateTimeOffset.MaxValue, @event)]);
 
-    /// <summary>What the clock has to record by now: what it says, less what is recorded of it.</summary>
+    /// <summary>
+    /// What the clock has to record by now: what it says, less what is recorded of it. What was recorded by a clock that has
+    /// jumped back since holds as before.
+    /// </summary>
     public static Settlement Settle(Timeline<Contract, ContractEvent> timeline, DateTimeOffset now, BusinessCalendar calendar)
     {
         var recorded = timeline.Facts.Where(fact => fact.Voided is null && fact.Event.IsOfClock).ToList();
         var missing = new List<Tick>();
-        foreach (var fact in Run(Agreed(timeline), now, calendar).Where(fact => fact.Event.IsOfClock && fact.EffectiveAt <= now))
+        var until = recorded.Aggregate(now, (latest, fact) => Later(latest, fact.EffectiveAt));
+        foreach (var fact in Run(Agreed(timeline), until, calendar).Where(fact => fact.Event.IsOfClock && fact.EffectiveAt <= until))
         {
             var index = recorded.FindIndex(known => known.EffectiveAt == fact.EffectiveAt && known.Event == fact.Event);
             if (index >= 0)
             {
                 recorded.RemoveAt(index);
             }
-            else if (missing.Count < FactsMax)
+            else if (fact.EffectiveAt <= now && missing.Count < FactsMax)
             {
                 missing.Add(new(fact.EffectiveAt, fact.Event));
             }
