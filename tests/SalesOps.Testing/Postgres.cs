@@ -196,8 +196,11 @@ public sealed class PrivateCluster : IAsyncDisposable
     }
 
     /// <summary>Hands it to the user that owns the password, who is the server's.</summary>
-    private Task OwnAsync(string path) => ChildProcess.RunAsync(
-        "chown", ["-R", $"--reference={Path.Combine(Path.GetDirectoryName(data)!, "password")}", path], CancellationToken.None);
+    private async Task OwnAsync(string path)
+    {
+        var password = Path.Combine(Path.GetDirectoryName(data)!, "password");
+        await ChildProcess.RunAsync("chown", ["-R", $"--reference={password}", path], CancellationToken.None);
+    }
 
     private IReadOnlyList<int> Processes() => ServerPid is not { } pid
         ? []
