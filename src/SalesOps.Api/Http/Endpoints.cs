@@ -25,6 +25,8 @@ internal static class Endpoints
         Of<ChangeAmountEndpoint>(),
         Of<ChangeCloseDateEndpoint>(),
         Of<ChangeOwnerEndpoint>(),
+        Of<RenameDealEndpoint>(),
+        Of<ChangeAccountEndpoint>(),
         Of<ChangeForecastCategoryEndpoint>(),
         Of<ChangeSplitsEndpoint>(),
         Of<ChangeProductsEndpoint>(),
