@@ -1,4 +1,5 @@
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
@@ -27,5 +28,6 @@ internal static class Composition
         .AddContracts()
         .AddAssignments()
         .AddImports()
+        .AddAudit(configuration)
         .AddOperations();
 }
