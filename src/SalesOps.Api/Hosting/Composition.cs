@@ -4,6 +4,7 @@ using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
@@ -29,5 +30,6 @@ internal static class Composition
         .AddAssignments()
         .AddImports()
         .AddAudit(configuration)
+        .AddSingleton<LiveEvents>()
         .AddOperations();
 }

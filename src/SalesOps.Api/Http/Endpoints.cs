@@ -5,6 +5,7 @@ using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Live;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -138,6 +139,7 @@ internal static class Endpoints
         Of<ListAuditKeysEndpoint>(),
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
+        Of<EventStreamEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()
