@@ -28,17 +28,17 @@ public sealed class BlockSigner : IDisposable
     /// <exception cref="ArgumentException">It is no PEM of a key.</exception>
     public static BlockSigner FromPem(string pem)
     {
-        var key = ECDsa.Create();
+        var imported = ECDsa.Create();
         try
         {
-            key.ImportFromPem(pem);
-            return key.KeySize == 256 && key.ExportParameters(includePrivateParameters: true).D is not null
-                ? new(key)
+            imported.ImportFromPem(pem);
+            return imported.KeySize == 256 && imported.ExportParameters(includePrivateParameters: true).D is not null
+                ? new(imported)
                 : throw new CryptographicException("The key is not on the curve P-256.");
         }
         catch
         {
-            key.Dispose();
+            imported.Dispose();
             throw;
         }
     }

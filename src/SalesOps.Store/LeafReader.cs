@@ -61,14 +61,14 @@ internal sealed class LeafReader : IAsyncDisposable
             await using var quote = new NpgsqlCommand(quoting, session) { Parameters = { Text(tenant), Text(stream) } };
             var which = (string)(await quote.ExecuteScalarAsync(cancellation))!;
             var order = stream is null ? "seq_id" : "version";
-            var copy = await session.BeginRawBinaryCopyAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            var rows = await session.BeginRawBinaryCopyAsync(string.Create(CultureInfo.InvariantCulture, $"""
                 copy (
                   select tenant_id, seq_id, id, stream_id, version, type, timestamp, correlation_id, causation_id,
                          mt_dotnet_type, is_archived, headers::text, data::text
                   from mt_events where {which} and seq_id between {first} and {last} order by {order}
                 ) to stdout (format binary)
                 """), cancellation);
-            var reader = new LeafReader(session, copy);
+            var reader = new LeafReader(session, rows);
             await reader.FillAsync(CopyHeader, cancellation);
             reader.start = CopyHeader;
             return reader;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using SalesOps.Api.Http;
 using SalesOps.Store;
 
@@ -13,7 +14,7 @@ internal sealed class ListAuditKeysEndpoint : IEndpoint
         .RequireAuthorization(Policies.Audit)
         .Produces<Response>();
 
-    private static IResult Handle(IServiceProvider services) =>
+    private static Ok<Response> Handle(IServiceProvider services) =>
         TypedResults.Ok(new Response(services.GetService<BlockSigner>() is { } signer
             ? [AuditKeyView.Of(signer)]
             : []));

@@ -8,6 +8,7 @@ namespace SalesOps.Api.Live;
 /// <summary><c>GET /v1/events/stream</c></summary>
 internal sealed class EventStreamEndpoint : IEndpoint
 {
+    /// <summary>It lasts, so it takes no place from requests; <see cref="LiveEvents.MostClients"/> bounds it.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/events/stream", Handle)
         .WithName("StreamEvents").WithTags("Live")
@@ -15,7 +16,6 @@ internal sealed class EventStreamEndpoint : IEndpoint
         .RequireAuthorization(Policies.ReadPipeline)
         .WithMetadata(new AnswerFormats([AnswerFormat.EventStream]))
         .Produces(StatusCodes.Status200OK, contentType: AnswerFormats.MediaTypeOf(AnswerFormat.EventStream))
-        // It lasts; the number of those that do is bounded by itself.
         .DisableRateLimiting();
 
     private static IResult Handle(ResumePoint resume, Caller caller, LiveEvents live) => live.Serve(caller, resume.After);
@@ -28,7 +28,10 @@ internal sealed record ResumePoint(long? After) : IEndpointParameterMetadataProv
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new QueryParameter(
-            Header, typeof(string), "The id of the last event that the client has: it goes on behind it.") { IsHeader = true });
+            Header, typeof(string), "The id of the last event that the client has: it goes on behind it.")
+        {
+            IsHeader = true,
+        });
 
     public static ValueTask<ResumePoint?> BindAsync(HttpContext context)
     {

@@ -57,6 +57,7 @@ public sealed class BundleTests(AuditHost api) : IClassFixture<AuditHost>
             using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", string.Join('\n', commands)])
             {
                 WorkingDirectory = folder.FullName,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

@@ -1,4 +1,3 @@
-using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Audit;
