@@ -5,6 +5,7 @@ using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
@@ -37,6 +38,7 @@ internal static class ApiJson
         PipelinesJson.Default,
         MetricsJson.Default,
         QuotasJson.Default,
+        ForecastsJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
     ];

@@ -2,6 +2,7 @@ using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
@@ -116,6 +117,10 @@ internal static class Endpoints
         Of<ChangeQuotaRampEndpoint>(),
         Of<RelieveQuotaEndpoint>(),
         Of<AttainmentEndpoint>(),
+        Of<SubmitForecastEndpoint>(),
+        Of<AdjustForecastEndpoint>(),
+        Of<GetForecastEndpoint>(),
+        Of<ForecastHistoryEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),

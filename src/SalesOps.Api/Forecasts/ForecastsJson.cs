@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace SalesOps.Api.Forecasts;
+
+[JsonSerializable(typeof(SubmitForecastEndpoint.Request), TypeInfoPropertyName = "SubmitForecastRequest")]
+[JsonSerializable(typeof(AdjustForecastEndpoint.Request), TypeInfoPropertyName = "AdjustForecastRequest")]
+[JsonSerializable(typeof(GetForecastEndpoint.Response), TypeInfoPropertyName = "GetForecastResponse")]
+internal sealed partial class ForecastsJson : JsonSerializerContext;
