@@ -97,6 +97,30 @@ public sealed class FaultTests(ITestOutputHelper output)
         await proxy!.DisposeAsync();
     }
 
+    [DiskFact]
+    public async Task The_disk_is_full()
+    {
+        await using var scenario = await Scenario.StartAsync(output, disk: 200);
+        var ballast = Path.Combine(scenario.Cluster.DirectoryName, "ballast");
+        await scenario.RunAsync("disk full", async random =>
+        {
+            await Assert.ThrowsAsync<IOException>(async () =>
+            {
+                await using var file = File.Create(ballast);
+                while (true)
+                {
+                    await file.WriteAsync(new byte[1 << 16]);
+                }
+            });
+            await Task.Delay(random.Next(500, 2_000));
+            File.Delete(ballast);
+            if (scenario.Cluster.ServerPid is null)
+            {
+                await scenario.Cluster.StartAsync();
+            }
+        });
+    }
+
     [Fact]
     public async Task Answers_are_lost_and_requests_doubled()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SalesOps.Api.Hosting;
+using Xunit;
 
 namespace SalesOps.Testing;
 
@@ -90,10 +91,21 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>The server process, while it lives.</summary>
     public int? ServerPid => cluster.Running()?.Pid;
 
+    /// <summary>Where all of it is.</summary>
+    public string DirectoryName => Path.GetDirectoryName(data)!;
+
     /// <summary>Makes and starts one, with its empty database.</summary>
-    public static async Task<PrivateCluster> CreateAsync()
+    /// <param name="disk">Megabytes of a disk of its own, which takes root; null for the machine's.</param>
+    public static async Task<PrivateCluster> CreateAsync(int? disk = null)
     {
         var directory = TemporaryDirectory.Create();
+        if (disk is { } size)
+        {
+            var mounted = await ChildProcess.RunAsync(
+                "mount", ["-t", "tmpfs", "-o", $"size={size}m", "tmpfs", directory], CancellationToken.None);
+            Assert.True(mounted?.ExitCode == 0, mounted?.Output);
+        }
+
         var made = new PrivateCluster(
             await PostgresCluster.InAsync(directory, PostgresBinaries.Places.Default, CancellationToken.None),
             Path.Combine(directory, "cluster"));
@@ -173,11 +185,12 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         await ThawAsync();
         await StopImmediatelyAsync();
+        await ChildProcess.RunAsync("umount", ["--quiet", DirectoryName], CancellationToken.None);
     }
 
-    private string Archive => Path.Combine(Path.GetDirectoryName(data)!, "archive");
+    private string Archive => Path.Combine(DirectoryName, "archive");
 
-    private string Base => Path.Combine(Path.GetDirectoryName(data)!, "base");
+    private string Base => Path.Combine(DirectoryName, "base");
 
     private string Uri
     {
@@ -198,7 +211,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>Hands it to the user that owns the password, who is the server's.</summary>
     private async Task OwnAsync(string path)
     {
-        var password = Path.Combine(Path.GetDirectoryName(data)!, "password");
+        var password = Path.Combine(DirectoryName, "password");
         await ChildProcess.RunAsync("chown", ["-R", $"--reference={password}", path], CancellationToken.None);
     }
 
