@@ -15,27 +15,31 @@ internal static class ForecastFactReads
         this FactReader facts, string period, DateTimeOffset validAt, RepId? top, CancellationToken cancellation)
     {
         var organisation = (await facts.OrganisationAsync(cancellation)).At(validAt);
-        var forecasts = await facts.ForecastsAsync([(period, validAt)], cancellation);
+        var forecasts = await facts.ForecastsAsync([(period, validAt)], knownThen: false, cancellation);
         return ForecastRollUp.Of(
             organisation, [.. forecasts.Select(forecast => forecast.Said)],
             await facts.DealFiguresAsync(Period.Find(period)!.Value, validAt, cancellation), top);
     }
 
     /// <summary>What was said of periods, each as it stood at an instant of its own.</summary>
+    /// <param name="knownThen">Whether only what was recorded by that instant counts.</param>
     public static async Task<IReadOnlyList<(string Period, RepForecast Said)>> ForecastsAsync(
-        this FactReader facts, IReadOnlyList<(string Period, DateTimeOffset ValidAt)> periods, CancellationToken cancellation)
+        this FactReader facts, IReadOnlyList<(string Period, DateTimeOffset ValidAt)> periods, bool knownThen,
+        CancellationToken cancellation)
     {
         const string sql = """
             select f.period, owner_id, side, category, amount, currency, said_at, note, author, manager_id, measure, base,
               base_position
             from unnest($4::varchar[], $5::timestamptz[]) asked (period, valid_at)
             join forecast_facts f on f.period = asked.period and valid_from <= valid_at and valid_to > valid_at
-            where tenant_id = $1 and known_from <= $3 and known_to > $3
+            where tenant_id = $1 and known_from <= least($3, case when $6 then valid_at end)
+              and known_to > least($3, case when $6 then valid_at end)
             order by f.period, owner_id
             """;
         await using var query = facts.Query(sql, DateTimeOffset.MaxValue);
         query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. periods.Select(asked => asked.Period)] });
         query.Parameters.Add(FactParameter.Instants(periods.Select(asked => asked.ValidAt)));
+        query.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = knownThen });
         await using var rows = await query.ExecuteReaderAsync(cancellation);
         var forecasts = new Dictionary<(string Period, RepId OwnerId), (List<Submission> Said, List<Adjustment> Made)>();
         while (await rows.ReadAsync(cancellation))
@@ -69,6 +73,29 @@ internal static class ForecastFactReads
             .. forecasts.Select(entry => (
                 entry.Key.Period, new RepForecast(entry.Key.OwnerId, new([.. entry.Value.Said], [.. entry.Value.Made])))),
         ];
+    }
+
+    /// <summary>What was won in a range of dates, by owner and month.</summary>
+    public static async Task<Bookings> BookingsAsync(
+        this FactReader facts, DateOnly from, DateOnly to, DateTimeOffset validAt, CancellationToken cancellation)
+    {
+        const string sql = """
+            select owner_id, date_trunc('month', closed_on)::date, currency, sum(amount) from deal_facts
+            where tenant_id = $1 and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            group by 1, 2, 3
+            """;
+        await using var query = facts.Query(sql, validAt);
+        query.Parameters.Add(FactParameter.Date(from));
+        query.Parameters.Add(FactParameter.Date(to));
+        await using var rows = await query.ExecuteReaderAsync(cancellation);
+        var months = new List<OwnerMonth>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            months.Add(new(OwnerOf(rows, 0), rows.GetFieldValue<DateOnly>(1), new(rows.GetDecimal(3), rows.GetString(2))));
+        }
+
+        return new(months);
     }
 
     /// <summary>

@@ -121,6 +121,7 @@ internal static class Endpoints
         Of<AdjustForecastEndpoint>(),
         Of<GetForecastEndpoint>(),
         Of<ForecastHistoryEndpoint>(),
+        Of<ForecastAccuracyEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),

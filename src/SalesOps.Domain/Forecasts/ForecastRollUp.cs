@@ -1,5 +1,4 @@
 using SalesOps.Domain.Facts;
-using SalesOps.Domain.Metrics;
 
 namespace SalesOps.Domain.Forecasts;
 
