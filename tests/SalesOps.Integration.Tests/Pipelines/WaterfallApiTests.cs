@@ -117,7 +117,7 @@ public sealed class WaterfallApiTests : ApiHost, IAsyncLifetime
     }
 
     private async Task CompareAsync(
-        IReadOnlyList<IReadOnlyDictionary<string, DealFact>> states, DateOnly[] days, string scope, WaterfallForm form)
+        List<Dictionary<string, DealFact>> states, DateOnly[] days, string scope, WaterfallForm form)
     {
         foreach (var (from, to) in ((int, int)[])[(0, 58), (20, 40), (35, 36), (40, 40)])
         {
