@@ -46,7 +46,9 @@ public sealed class WaterfallApiTests : ApiHost, IAsyncLifetime
                 detail["deals.0.lines.0.amount.amount"], detail["deals.0.end.amount"]));
         var csv = await GetAsync(
             $"/v1/pipeline/waterfall?from=2026-01-31&to=2026-02-28&minPosition={position}", ("Accept", "text/csv"));
-        Assert.StartsWith("kind,deals,currency,amount\r\ncreated,1,USD,1501878.00\r\nreopened,0,USD,0.00\r\n", csv.Expect(200).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "kind,deals,currency,amount\r\ncreated,1,USD,1501878.00\r\nreopened,0,USD,0.00\r\n", csv.Expect(200).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +133,8 @@ public sealed class WaterfallApiTests : ApiHost, IAsyncLifetime
                     1, before?.Amount?.Amount ?? 0, after.Amount?.Amount ?? 0));
             }
 
-            var asked = $"from={days[from]:yyyy-MM-dd}&to={days[to]:yyyy-MM-dd}&currency=USD&form={EnumName<WaterfallForm>.Of(form)}{scope}";
+            var asked = $"from={days[from]:yyyy-MM-dd}&to={days[to]:yyyy-MM-dd}&currency=USD"
+                + $"&form={EnumName<WaterfallForm>.Of(form)}{scope}";
             var answer = await AskAsync(asked);
             Assert.Equal(
                 $"{asked} " + string.Join(' ', pure.Lines.Where(line => line.Deals > 0).Select(line => string.Create(
@@ -162,7 +165,8 @@ public sealed class WaterfallApiTests : ApiHost, IAsyncLifetime
         for (var number = 0; number < 60; number++)
         {
             var (id, day, isOpen) = ($"d{number:00}", random.Next(30), true);
-            await OpenAsync(id, Day(day), random.Next(1, 99).ToString(CultureInfo.InvariantCulture), Day(random.Next(90)), $"r{random.Next(3)}");
+            var amount = random.Next(1, 99).ToString(CultureInfo.InvariantCulture);
+            await OpenAsync(id, Day(day), amount, Day(random.Next(90)), $"r{random.Next(3)}");
             for (day += random.Next(1, 9); day < 58; day += random.Next(1, 9))
             {
                 var (verb, body) = (isOpen, random.Next(7)) switch
@@ -188,7 +192,7 @@ public sealed class WaterfallApiTests : ApiHost, IAsyncLifetime
     private async Task<Dictionary<string, DealFact>> DealsAsync(DateOnly day)
     {
         var answer = (await GetAsync($"/v1/deals?limit=200&asOf={day:yyyy-MM-dd}&minPosition={position}")).Expect(200);
-        return answer.Json.GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("id").GetString()!, item => new DealFact(
+        return answer.Json.GetProperty("items").EnumerateArray().ToDictionary(item => Text(item, "id")!, item => new DealFact(
             Enum.Parse<DealStatus>(item.GetProperty("status").GetString()!, ignoreCase: true), "D", Pipeline.DefaultId,
             new(item.GetProperty("stage").GetString()!),
             new Money(decimal.Parse(item.GetProperty("amount").GetProperty("amount").GetString()!, CultureInfo.InvariantCulture), "USD"),
@@ -204,7 +208,8 @@ public sealed class WaterfallApiTests : ApiHost, IAsyncLifetime
 
     private static string LinesOf(ApiAnswer answer) => string.Join(' ', answer.Json.GetProperty("lines").EnumerateArray()
         .Where(line => line.GetProperty("deals").GetInt64() > 0)
-        .Select(line => $"{line.GetProperty("kind").GetString()}:{line.GetProperty("deals")}:{line.GetProperty("amount").GetProperty("amount").GetString()}"));
+        .Select(line => $"{line.GetProperty("kind").GetString()}:{line.GetProperty("deals")}:"
+            + line.GetProperty("amount").GetProperty("amount").GetString()));
 
     private async Task<ApiAnswer> AskAsync(string query) =>
         (await GetAsync($"/v1/pipeline/waterfall?{query}&minPosition={position}")).Expect(200);
