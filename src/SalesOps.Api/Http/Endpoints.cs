@@ -111,6 +111,7 @@ internal static class Endpoints
         Of<GetPipelineEndpoint>(),
         Of<OpenPipelineEndpoint>(),
         Of<PipelineSnapshotsEndpoint>(),
+        Of<WaterfallEndpoint>(),
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
