@@ -14,4 +14,7 @@ namespace SalesOps.Api.Pipelines;
 [JsonSerializable(typeof(IReadOnlyList<WaterfallEndpoint.Line>), TypeInfoPropertyName = "WaterfallLineViews")]
 [JsonSerializable(typeof(WaterfallEndpoint.DealLine), TypeInfoPropertyName = "WaterfallDealLine")]
 [JsonSerializable(typeof(IReadOnlyList<WaterfallEndpoint.DealLine>), TypeInfoPropertyName = "WaterfallDealLines")]
+[JsonSerializable(typeof(RisksEndpoint.Response), TypeInfoPropertyName = "RisksResponse")]
+[JsonSerializable(typeof(RisksEndpoint.Item), TypeInfoPropertyName = "RisksItem")]
+[JsonSerializable(typeof(IReadOnlyList<RisksEndpoint.Item>), TypeInfoPropertyName = "RisksItems")]
 internal sealed partial class PipelinesJson : JsonSerializerContext;
