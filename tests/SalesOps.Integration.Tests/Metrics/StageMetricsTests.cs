@@ -167,7 +167,7 @@ public sealed class StageMetricsTests(StageMetricsTests.Deals deals) : IClassFix
             await OpenAsync("open", "2024-01-10", "500.00", ""","expectedClose":"2024-03-30" """);
             await DoAsync("deals/open/stage", """{"stage":"sign","effectiveAt":"2024-01-20"}""");
             await DoAsync("deals/open/amount", """{"amount":{"amount":"400.00","currency":"USD"},"effectiveAt":"2024-01-21"}""");
-            var history = await AskAsync("/v1/deals/one/history");
+            var history = (await GetAsync("/v1/deals/one/history")).Expect(200);
             email = history.Json.GetProperty("items").EnumerateArray()
                 .Last(item => item.GetProperty("type").GetString() == "deal_activity_logged").GetProperty("eventId").GetString()!;
         }
