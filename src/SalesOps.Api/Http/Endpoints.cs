@@ -112,6 +112,8 @@ internal static class Endpoints
         Of<PipelineSnapshotsEndpoint>(),
         Of<WaterfallEndpoint>(),
         Of<RisksEndpoint>(),
+        Of<CalibrationEndpoint>(),
+        Of<CalibratePipelineEndpoint>(),
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),

@@ -17,4 +17,8 @@ namespace SalesOps.Api.Pipelines;
 [JsonSerializable(typeof(RisksEndpoint.Response), TypeInfoPropertyName = "RisksResponse")]
 [JsonSerializable(typeof(RisksEndpoint.Item), TypeInfoPropertyName = "RisksItem")]
 [JsonSerializable(typeof(IReadOnlyList<RisksEndpoint.Item>), TypeInfoPropertyName = "RisksItems")]
+[JsonSerializable(typeof(CalibrationEndpoint.Response), TypeInfoPropertyName = "CalibrationResponse")]
+[JsonSerializable(typeof(CalibrationEndpoint.Item), TypeInfoPropertyName = "CalibrationItem")]
+[JsonSerializable(typeof(IReadOnlyList<CalibrationEndpoint.Item>), TypeInfoPropertyName = "CalibrationItems")]
+[JsonSerializable(typeof(CalibratePipelineEndpoint.Request), TypeInfoPropertyName = "CalibratePipelineRequest")]
 internal sealed partial class PipelinesJson : JsonSerializerContext;
