@@ -3,6 +3,7 @@ using SalesOps.Api.Assignments;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Live;
@@ -130,6 +131,11 @@ internal static class Endpoints
         Of<ChangeQuotaRampEndpoint>(),
         Of<RelieveQuotaEndpoint>(),
         Of<AttainmentEndpoint>(),
+        Of<SubmitForecastEndpoint>(),
+        Of<AdjustForecastEndpoint>(),
+        Of<GetForecastEndpoint>(),
+        Of<ForecastHistoryEndpoint>(),
+        Of<ForecastAccuracyEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),
