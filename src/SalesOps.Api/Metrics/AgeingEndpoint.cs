@@ -1,6 +1,5 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
-using SalesOps.Domain;
 using SalesOps.Domain.Metrics;
 
 namespace SalesOps.Api.Metrics;

@@ -1,5 +1,3 @@
-using SalesOps.Domain.Deals;
-
 namespace SalesOps.Domain.Metrics;
 
 /// <summary>What deals of one pipeline did in one of its stages.</summary>
