@@ -37,6 +37,8 @@ public static class EventCatalog
 
         Map("account_registered", EventJson.Default.AccountRegistered),
         Map("account_profile_changed", EventJson.Default.ProfileChanged),
+        Map("contact_noted", EventJson.Default.ContactNoted),
+        Map("contact_left", EventJson.Default.ContactLeft),
         Map("product_registered", EventJson.Default.ProductRegistered),
         Map("rep_registered", EventJson.Default.RepRegistered),
         Map("rep_manager_changed", EventJson.Default.ManagerChanged),
@@ -60,6 +62,7 @@ public static class EventCatalog
         Map("account_conflict_cleared", EventJson.Default.ConflictCleared),
         Map("assignment_chosen", EventJson.Default.Chosen),
         Map("assignments_distributed", EventJson.Default.Distributed),
+        Map("assignments_rebalanced", EventJson.Default.Rebalanced),
         Map("assignment_factors_weighed", EventJson.Default.Weighed),
         Map("quota_assigned", EventJson.Default.QuotaAssigned),
         Map("quota_amount_changed", EventJson.Default.QuotaAmountChanged),

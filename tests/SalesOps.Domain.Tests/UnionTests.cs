@@ -1,5 +1,6 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
@@ -23,6 +24,7 @@ public sealed class UnionTests
         [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
         [typeof(LeadEvent)] = Changes(Lead.Decider),
         [typeof(AccountEvent)] = Changes(Account.Decider, new AccountEvent.Registered(new("Acme"))),
+        [typeof(ContactEvent)] = Changes(AccountContacts.Decider, new ContactEvent.Noted(new(new("kim"), "Kim"))),
         [typeof(ProductEvent)] = Changes(Product.Decider),
         [typeof(QuotaEvent)] = Changes(
             Quota.Decider,

@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -48,6 +49,9 @@ internal static class Endpoints
         Of<ChangeProfileEndpoint>(),
         Of<CorrectAccountEndpoint>(),
         Of<AccountHistoryEndpoint>(),
+        Of<ListContactsEndpoint>(),
+        Of<NoteContactEndpoint>(),
+        Of<RemoveContactEndpoint>(),
         Of<ListRepsEndpoint>(),
         Of<RegisterRepEndpoint>(),
         Of<GetRepEndpoint>(),
@@ -85,6 +89,12 @@ internal static class Endpoints
         Of<ClearConflictEndpoint>(),
         Of<ListAssignmentsEndpoint>(),
         Of<ExplainAssignmentEndpoint>(),
+        Of<CorrectAssignmentEndpoint>(),
+        Of<AssignmentHistoryEndpoint>(),
+        Of<RouteAssignmentsEndpoint>(),
+        Of<RebalanceEndpoint>(),
+        Of<ApplyRebalanceEndpoint>(),
+        Of<GetDecisionEndpoint>(),
         Of<GetWeightsEndpoint>(),
         Of<ChangeWeightsEndpoint>(),
         Of<DealCreditEndpoint>(),

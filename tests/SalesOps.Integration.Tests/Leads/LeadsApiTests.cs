@@ -127,7 +127,7 @@ public sealed class LeadsApiTests(ApiHost api) : IClassFixture<ApiHost>
     [InlineData("qualify", """{"score":101,"reason":"x"}""", 422, "score-range")]
     [InlineData("qualify", """{"score":1}""", 400, "missing-member")]
     [InlineData("disqualify", """{"reason":""}""", 422, "text-empty")]
-    [InlineData("route", "{}", 400, "missing-member")]
+    [InlineData("route", "{}", 409, "nobody-eligible")]
     public async Task Bad_input_is_refused_and_nothing_is_written(string command, string body, int status, string code)
     {
         await CaptureAsync("bad", ignoreRepeat: true);
