@@ -30,7 +30,9 @@ public sealed class UnionTests
             Quota.Decider,
             new QuotaEvent.Assigned(new(
                 new(QuotaHolderKind.Rep, "ada"), "2026", QuotaMeasure.Bookings, new(9_000_000, "USD"), Proration.Months))),
-        [typeof(QuotaBookEvent)] = Changes(QuotaBook.Decider),
+        [typeof(QuotaBookEvent)] = Changes(
+            QuotaBook.Decider,
+            new QuotaBookEvent.Entered(new("q1"), QuotaMeasure.Bookings, new(2026, 1, 1), new(2026, 2, 1))),
         [typeof(RepEvent)] = Changes(
             Rep.Decider,
             new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),

@@ -75,7 +75,8 @@ internal static class BuyerFacts
         {
             var (segment, industry) = (rows.TextOf(1), rows.TextOf(2));
             var placement = map.Place(new(
-                new(rows.GetString(0)), rows.TextOf(3), rows.TextOf(4), industry, segment, rows.IntegerOf(5), rows.MoneyOf(6, 7)));
+                new(rows.GetString(0)), rows.TextOf(3), rows.TextOf(4), industry, segment, rows.IntegerOf(5), rows.MoneyOf(6, 7),
+                rows.TextOf(8)));
             buyers.Add(new(
                 rows.GetString(0), TerritoriesOf(map, placement), NoneIfEmpty(rows.TextsOf(9)), NoneIfEmpty(rows.TextsOf(10)),
                 segment, industry, rows.TextOf(8), kind));

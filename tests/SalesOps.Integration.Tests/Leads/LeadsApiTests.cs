@@ -173,6 +173,34 @@ public sealed class LeadsApiTests(ApiHost api) : IClassFixture<ApiHost>
         (await api.GetAsync("/v1/leads?direction=sideways")).Expect(400);
     }
 
+    [Fact]
+    public async Task A_lead_has_a_history_and_is_corrected_by_it()
+    {
+        await CaptureAsync("history");
+        await DoAsync("history", "qualify", """{"score":10,"reason":"a slip","effectiveAt":"2026-02-10"}""");
+        var history = (await api.GetAsync("/v1/leads/history/history")).Expect(200);
+        Assert.Equal("lead_qualified", history["items.1.type"]);
+        await DoAsync("history", "corrections", $$$"""
+            {"eventId":"{{{history["items.1.eventId"]}}}","reason":"meant more","replacement":{"data":{"score":90} } }
+            """);
+        Assert.Equal("90", (await api.GetAsync("/v1/leads/history?asOf=2026-02-10"))["score"]);
+        var corrected = (await api.GetAsync("/v1/leads/history/history"))["items.2.eventId"];
+        var bad = (await api.PostAsync("/v1/leads/history/corrections", $$$"""
+            {"eventId":"{{{corrected}}}","reason":"x","replacement":{"data":{"score":900} } }
+            """)).Expect(422);
+        Assert.Equal(("score-range", "/replacement/data/score"), (bad["code"], bad["errors.0.pointer"]));
+
+        await DoAsync("history", "convert", """{"dealId":"history-deal","accountId":"history-account","effectiveAt":"2026-03-01"}""");
+        var converted = (await api.GetAsync("/v1/leads/history/history"))["items.3.eventId"];
+        Assert.Equal("lead-converted", (await api.PostAsync(
+            "/v1/leads/history/corrections", $$"""{"eventId":"{{converted}}","reason":"x"}""")).Expect(409)["code"]);
+        await DoAsync("history", "corrections", $$$"""
+            {"eventId":"{{{converted}}}","reason":"a day later","replacement":{"effectiveAt":"2026-03-02"} }
+            """);
+        Assert.Equal("qualified", (await api.GetAsync("/v1/leads/history?asOf=2026-03-01"))["status"]);
+        Assert.Equal("history-deal", (await api.GetAsync("/v1/leads/history?asOf=2026-03-02"))["dealId"]);
+    }
+
     private async Task<string> ListAsync(string query) => string.Join(
         ',', (await api.GetAsync($"/v1/leads?{query}")).Expect(200).Json.GetProperty("items").EnumerateArray()
             .Select(item => item.GetProperty("id").GetString()));
