@@ -73,6 +73,8 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(DealEvent.StageChanged))]
 [JsonSerializable(typeof(DealEvent.AmountChanged))]
 [JsonSerializable(typeof(DealEvent.CloseDateChanged))]
+[JsonSerializable(typeof(DealEvent.Renamed))]
+[JsonSerializable(typeof(DealEvent.AccountChanged))]
 [JsonSerializable(typeof(DealEvent.OwnerChanged))]
 [JsonSerializable(typeof(DealEvent.ForecastCategoryChanged))]
 [JsonSerializable(typeof(DealEvent.SplitsChanged))]

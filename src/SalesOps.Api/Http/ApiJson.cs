@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Contacts;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -41,6 +42,7 @@ internal static class ApiJson
         QuotasJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
+        AuditJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -1,10 +1,12 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Contacts;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Live;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -26,6 +28,8 @@ internal static class Endpoints
         Of<ChangeAmountEndpoint>(),
         Of<ChangeCloseDateEndpoint>(),
         Of<ChangeOwnerEndpoint>(),
+        Of<RenameDealEndpoint>(),
+        Of<ChangeAccountEndpoint>(),
         Of<ChangeForecastCategoryEndpoint>(),
         Of<ChangeSplitsEndpoint>(),
         Of<ChangeProductsEndpoint>(),
@@ -147,6 +151,12 @@ internal static class Endpoints
         Of<GetTerritoryModelEndpoint>(),
         Of<PreviewTerritoryModelEndpoint>(),
         Of<ActivateTerritoryModelEndpoint>(),
+        Of<AuditEventsEndpoint>(),
+        Of<ListBlocksEndpoint>(),
+        Of<ListAuditKeysEndpoint>(),
+        Of<VerifyLogEndpoint>(),
+        Of<BundleEndpoint>(),
+        Of<EventStreamEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()
