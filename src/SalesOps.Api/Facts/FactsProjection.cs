@@ -3,6 +3,7 @@ using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
@@ -35,6 +36,8 @@ internal sealed class FactsProjection : IProjection
         new FactKind<Lead, LeadEvent, LeadFact>(StreamKinds.Leads, LeadFact.Of, new LeadFactTable()),
         new FactKind<Account, AccountEvent, AccountFact>(
             StreamKinds.Accounts, AccountFact.Of, new AccountFactTable()),
+        new FactKind<AccountContacts, ContactEvent, ContactFact>(
+            StreamKinds.Contacts, ContactFact.Of, new ContactFactTable()),
         new FactKind<Product, ProductEvent, ProductFact>(
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Contract, ContractEvent, ContractFact>(

@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
@@ -47,12 +48,17 @@ internal static class Endpoints
         Of<DisqualifyLeadEndpoint>(),
         Of<RouteLeadEndpoint>(),
         Of<ConvertLeadEndpoint>(),
+        Of<CorrectLeadEndpoint>(),
+        Of<LeadHistoryEndpoint>(),
         Of<ListAccountsEndpoint>(),
         Of<RegisterAccountEndpoint>(),
         Of<GetAccountEndpoint>(),
         Of<ChangeProfileEndpoint>(),
         Of<CorrectAccountEndpoint>(),
         Of<AccountHistoryEndpoint>(),
+        Of<ListContactsEndpoint>(),
+        Of<NoteContactEndpoint>(),
+        Of<RemoveContactEndpoint>(),
         Of<ListRepsEndpoint>(),
         Of<RegisterRepEndpoint>(),
         Of<GetRepEndpoint>(),
@@ -90,6 +96,12 @@ internal static class Endpoints
         Of<ClearConflictEndpoint>(),
         Of<ListAssignmentsEndpoint>(),
         Of<ExplainAssignmentEndpoint>(),
+        Of<CorrectAssignmentEndpoint>(),
+        Of<AssignmentHistoryEndpoint>(),
+        Of<RouteAssignmentsEndpoint>(),
+        Of<RebalanceEndpoint>(),
+        Of<ApplyRebalanceEndpoint>(),
+        Of<GetDecisionEndpoint>(),
         Of<GetWeightsEndpoint>(),
         Of<ChangeWeightsEndpoint>(),
         Of<DealCreditEndpoint>(),
@@ -130,6 +142,9 @@ internal static class Endpoints
         Of<ChangeQuotaAmountEndpoint>(),
         Of<ChangeQuotaRampEndpoint>(),
         Of<RelieveQuotaEndpoint>(),
+        Of<CorrectQuotaEndpoint>(),
+        Of<QuotaHistoryEndpoint>(),
+        Of<QuotaRollUpEndpoint>(),
         Of<AttainmentEndpoint>(),
         Of<SubmitForecastEndpoint>(),
         Of<AdjustForecastEndpoint>(),

@@ -26,6 +26,9 @@ public sealed record DealFact(
     /// <summary>Who shares the revenue, in percent that sum to 100; empty where all of it is the owner's (RULES R14).</summary>
     public ValueList<(RepId RepId, decimal Percent)> Shares { get; init; }
 
+    /// <summary>Who is credited on top of the revenue, in percent of it (RULES R14).</summary>
+    public ValueList<(RepId RepId, decimal Percent)> Overlays { get; init; }
+
     /// <summary>How many pieces of its products; 0 without products.</summary>
     public decimal Units { get; init; }
 
@@ -60,14 +63,15 @@ public sealed record DealFact(
             deal.LossReason,
             [.. deal.AmountByProduct()])
         {
-            Shares =
-            [
-                .. deal.Splits.Where(split => split.Kind == SplitKind.Revenue).Select(split => (split.RepId, split.Percent)),
-            ],
+            Shares = SharesOf(deal, SplitKind.Revenue),
+            Overlays = SharesOf(deal, SplitKind.Overlay),
             Units = deal.Products.Sum(line => line.Quantity),
             Visits = [.. deal.Visits],
             Pushes = deal.Pushes,
             FirstExpectedClose = deal.FirstExpectedClose,
             PeakAmount = deal.PeakAmount,
         };
+
+    private static ValueList<(RepId RepId, decimal Percent)> SharesOf(Deal deal, SplitKind kind) =>
+        [.. deal.Splits.Where(split => split.Kind == kind).Select(split => (split.RepId, split.Percent))];
 }
