@@ -1,3 +1,4 @@
+using SalesOps.Api.Access;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Streams;
@@ -12,5 +13,6 @@ internal static class StreamsSetup
         .AddSingleton(provider => new StateCache<object>(provider.GetRequiredService<EventStore>(), CachedStreams))
         .AddSingleton<StreamTurns>()
         .AddSingleton<CommandRunner>()
+        .AddSingleton<RowScope>()
         .AddSingleton<StreamReads>();
 }
