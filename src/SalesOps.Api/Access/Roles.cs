@@ -17,15 +17,16 @@ internal static class Roles
     private const string ReachClaim = "reach";
 
     /// <summary>Works deals of its own.</summary>
-    public static Role Rep { get; } = new("rep", Reach.Own, [Policies.ReadPipeline, Policies.EditDeals]);
+    public static Role Rep { get; } = new("rep", Reach.Own, [Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts]);
 
     /// <summary>Works the deals of those below.</summary>
-    public static Role Manager { get; } = new("manager", Reach.Subtree, [Policies.ReadPipeline, Policies.EditDeals]);
+    public static Role Manager { get; } = new(
+        "manager", Reach.Subtree, [Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts]);
 
     public static Role SalesOperations { get; } = new("salesOperations", Reach.All,
     [
         Policies.ReadPipeline, Policies.EditDeals, Policies.EditAccounts, Policies.EditReps, Policies.EditTerritories,
-        Policies.EditContracts, Policies.ManageCatalog, Policies.Import,
+        Policies.EditContracts, Policies.SubmitForecasts, Policies.OperateForecasts, Policies.ManageCatalog, Policies.Import,
     ]);
 
     public static Role Finance { get; } = new("finance", Reach.All, [Policies.ReadPipeline, Policies.EditContracts]);

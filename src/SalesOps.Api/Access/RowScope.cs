@@ -32,6 +32,7 @@ internal sealed class RowScope(EventStore store, TimeProvider time)
         ["assignment_facts"] = "true",
         ["contract_facts"] = "false",
         ["deal_facts"] = "owner_id in (table visible_reps) or share_reps && array(table visible_reps)",
+        ["forecast_facts"] = "owner_id in (table visible_reps)",
         ["lead_facts"] = "owner_id in (table visible_reps)",
         ["product_facts"] = "true",
         ["quota_facts"] = "holder_kind = 'rep' and holder_id in (table visible_reps)",

@@ -3,6 +3,7 @@ using SalesOps.Api.Assignments;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Live;
@@ -27,6 +28,8 @@ internal static class Endpoints
         Of<ChangeAmountEndpoint>(),
         Of<ChangeCloseDateEndpoint>(),
         Of<ChangeOwnerEndpoint>(),
+        Of<RenameDealEndpoint>(),
+        Of<ChangeAccountEndpoint>(),
         Of<ChangeForecastCategoryEndpoint>(),
         Of<ChangeSplitsEndpoint>(),
         Of<ChangeProductsEndpoint>(),
@@ -108,6 +111,7 @@ internal static class Endpoints
         Of<GetPipelineEndpoint>(),
         Of<OpenPipelineEndpoint>(),
         Of<PipelineSnapshotsEndpoint>(),
+        Of<WaterfallEndpoint>(),
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
@@ -118,6 +122,11 @@ internal static class Endpoints
         Of<ChangeQuotaRampEndpoint>(),
         Of<RelieveQuotaEndpoint>(),
         Of<AttainmentEndpoint>(),
+        Of<SubmitForecastEndpoint>(),
+        Of<AdjustForecastEndpoint>(),
+        Of<GetForecastEndpoint>(),
+        Of<ForecastHistoryEndpoint>(),
+        Of<ForecastAccuracyEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),
