@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -79,7 +80,7 @@ internal static class AccessSetup
         {
             throw new StartupException($"Auth__Jwt__Jwks names {file}, which can't be read.");
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or JsonException)
         {
             throw new StartupException($"Auth__Jwt__Jwks names {file}, which is no JSON Web Key Set.");
         }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Metadata;
 using SalesOps.Api.Http;
 
 namespace SalesOps.Api.Audit;

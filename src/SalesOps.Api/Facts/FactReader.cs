@@ -67,14 +67,14 @@ internal sealed class FactReader(
     /// A query of a slice's own in the same snapshot: $1 is the tenant, $2 the instant asked for, $3 that of knowledge;
     /// its own parameters follow.
     /// </summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
-    public NpgsqlCommand Query(string sql, DateTimeOffset validAt) => new(RowScope.Narrow(sql, reach), connection)
+    public NpgsqlCommand Query(string sql, DateTimeOffset validAt)
     {
-        Parameters =
-        {
-            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(knownAt),
-        },
-    };
+        var command = Narrowed(sql);
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Instant(validAt));
+        command.Parameters.Add(FactParameter.Instant(knownAt));
+        return command;
+    }
 
     /// <summary>
     /// The instant of knowledge for queries of what was known once and no longer is: by the latest knowledge there is
@@ -87,7 +87,7 @@ internal sealed class FactReader(
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
         DateTimeOffset validAt, OpenDealFilter filter, bool byAccount, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(RowScope.Narrow(OpenDealsSql, reach), connection);
+        await using var command = Narrowed(OpenDealsSql);
         command.Parameters.Add(FactParameter.Text(tenant));
         command.Parameters.Add(FactParameter.Instant(validAt));
         command.Parameters.Add(FactParameter.Instant(KnownOnceAt));
@@ -212,6 +212,9 @@ internal sealed class FactReader(
 
         return names;
     }
+
+    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
+    private NpgsqlCommand Narrowed(string sql) => new(RowScope.Narrow(sql, reach), connection);
 
     private static ForecastCategory? CategoryOf(string? text) =>
         text is null ? null : EnumName<ForecastCategory>.Parse(text);

@@ -16,7 +16,7 @@ public sealed class AccessHost : ApiHost, IDisposable
 
     /// <summary>A header with a token.</summary>
     public (string Name, string Value) As(string role, string subject = "somebody", string tenant = Acme) =>
-        Bearer(TokenCommand.Make(key, subject, tenant, [role], DateTimeOffset.UtcNow, TimeSpan.FromHours(1)));
+        Bearer(TokenCommand.Make(key, subject, tenant, [role], TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
 
     public static (string Name, string Value) Bearer(string token) => ("Authorization", "Bearer " + token);
 

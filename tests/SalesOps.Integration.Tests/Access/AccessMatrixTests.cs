@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesOps.Api.Access;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
-using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Access;

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SalesOps.Api.Cli;
-using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Access;
@@ -15,7 +14,7 @@ public sealed class AccessTests(AccessHost api) : IClassFixture<AccessHost>
     public async Task Only_tokens_of_the_known_key_are_believed_and_only_while_they_last()
     {
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         string[] bad =
         [
             TokenCommand.Make(other, "ann", "acme", ["auditor"], now, TimeSpan.FromHours(1)),
