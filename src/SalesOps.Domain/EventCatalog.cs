@@ -91,6 +91,16 @@ public static class EventCatalog
         Map("territory_model_activated", EventJson.Default.TerritoryModelActivated),
         Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
         Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
+
+        Map("journal_posted", EventJson.Default.JournalPosted),
+        Map("calculation_blocked", EventJson.Default.CalculationBlocked),
+        Map("calculation_resumed", EventJson.Default.CalculationResumed),
+        Map("books_begun", EventJson.Default.BooksBegun),
+        Map("period_closing", EventJson.Default.PeriodClosing),
+        Map("period_sealed", EventJson.Default.PeriodSealed),
+        Map("approval_requested", EventJson.Default.ApprovalRequested),
+        Map("approval_given", EventJson.Default.ApprovalGiven),
+        Map("approval_refused", EventJson.Default.ApprovalRefused),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

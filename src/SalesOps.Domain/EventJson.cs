@@ -5,6 +5,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -63,6 +64,13 @@ namespace SalesOps.Domain;
         typeof(EventListConverter<TerritoryRule>),
         typeof(EventListConverter<TerritoryDefinition>),
         typeof(EventListConverter<TerritoryRep>),
+        typeof(EventEnumConverter<JournalSource>),
+        typeof(EventEnumConverter<PostingKind>),
+        typeof(EventEnumConverter<LedgerAccount>),
+        typeof(ValueListConverter<JournalLine>),
+        typeof(ValueListConverter<Posting>),
+        typeof(ValueListConverter<LineInput>),
+        typeof(ValueListConverter<AccountTotal>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -153,6 +161,19 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryRule))]
 [JsonSerializable(typeof(TerritoryDefinition))]
 [JsonSerializable(typeof(TerritoryRep))]
+[JsonSerializable(typeof(LedgerEvent.JournalPosted))]
+[JsonSerializable(typeof(JournalLine))]
+[JsonSerializable(typeof(Posting))]
+[JsonSerializable(typeof(LineInput))]
+[JsonSerializable(typeof(CalculationEvent.Blocked), TypeInfoPropertyName = "CalculationBlocked")]
+[JsonSerializable(typeof(CalculationEvent.Resumed), TypeInfoPropertyName = "CalculationResumed")]
+[JsonSerializable(typeof(BooksEvent.Begun), TypeInfoPropertyName = "BooksBegun")]
+[JsonSerializable(typeof(PeriodEvent.Closing), TypeInfoPropertyName = "PeriodClosing")]
+[JsonSerializable(typeof(PeriodEvent.Sealed), TypeInfoPropertyName = "PeriodSealed")]
+[JsonSerializable(typeof(AccountTotal))]
+[JsonSerializable(typeof(ApprovalEvent.Requested), TypeInfoPropertyName = "ApprovalRequested")]
+[JsonSerializable(typeof(ApprovalEvent.Approved), TypeInfoPropertyName = "ApprovalGiven")]
+[JsonSerializable(typeof(ApprovalEvent.Rejected), TypeInfoPropertyName = "ApprovalRefused")]
 [JsonSerializable(typeof(string))]
 public sealed partial class EventJson : JsonSerializerContext;
 
