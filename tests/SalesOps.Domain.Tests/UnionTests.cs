@@ -3,6 +3,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -52,6 +53,12 @@ public sealed class UnionTests
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
         [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
         [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
+        [typeof(LedgerEvent)] = Changes(RepLedger.Decider),
+        [typeof(CalculationEvent)] = Changes(RepCalculation.Decider, new CalculationEvent.Blocked("2026-03", "rate-missing", "No rate.")),
+        [typeof(BooksEvent)] = Changes(Books.Decider),
+        [typeof(PeriodEvent)] = Changes(AccountingPeriod.Decider),
+        [typeof(ApprovalEvent)] = Changes(
+            Approval.Decider, new ApprovalEvent.Requested(Ada, "2026-03", Date(31), "a prize", "ben", Usd(100))),
     };
 
     private static IEnumerable<Type> Unions => typeof(DealEvent).Assembly.GetTypes()

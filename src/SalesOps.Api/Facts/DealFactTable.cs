@@ -15,7 +15,7 @@ internal sealed class DealFactTable : FactTable<DealFact>
         tenant_id, deal_id, valid_from, valid_to, known_from, known_to, valid_class, known_class, status,
         name, pipeline_id, stage, amount, currency, owner_id, account_id, category, expected_close,
         opened_on, closed_on, source, competitor, loss_reason, products, product_amounts,
-        share_reps, share_percents, units
+        share_reps, share_percents, units, overlay_reps
         """;
 
     protected override string Close(string suffix) => $"""
@@ -50,5 +50,6 @@ internal sealed class DealFactTable : FactTable<DealFact>
         copy.Write<string[]>([.. fact.Shares.Select(share => share.RepId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
         copy.Write<decimal[]>([.. fact.Shares.Select(share => share.Percent)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
         copy.WriteNumber(fact.Units);
+        copy.WriteTexts(fact.Overlays);
     }
 }

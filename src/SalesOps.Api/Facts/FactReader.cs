@@ -42,6 +42,9 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         group by pipeline_id, stage, owner_id, category, currency, account
         """;
 
+    /// <summary>The snapshot itself, for the queries of tables that are no facts.</summary>
+    public NpgsqlConnection Connection => connection;
+
     /// <summary>Pages of what there is, by the same knowledge.</summary>
     public FactLists Lists => new(this);
 

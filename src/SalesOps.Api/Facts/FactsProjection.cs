@@ -7,6 +7,7 @@ using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -44,13 +45,18 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),
         new FactKind<TerritoryModel, TerritoryModelEvent, TerritoryModelFact>(
             StreamKinds.TerritoryModels, TerritoryModelFact.Of, new TerritoryModelFactTable()),
+        new LedgerFactKind(),
+        new FactKind<AccountingPeriod, PeriodEvent, PeriodFact>(StreamKinds.Periods, PeriodFact.Of, new PeriodFactTable()),
+        new FactKind<Approval, ApprovalEvent, ApprovalFact>(StreamKinds.Approvals, ApprovalFact.Of, new ApprovalFactTable()),
+        new FactKind<RepCalculation, CalculationEvent, CalculationFact>(
+            StreamKinds.Calculations, CalculationFact.Of, new CalculationFactTable()),
     }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
 
     private KeptHistories? _kept;
 
     public string Name => "facts";
 
-    public int Version => 2;
+    public int Version => 3;
 
     public IReadOnlyList<string> Tables { get; } = [.. Kinds.Values.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 

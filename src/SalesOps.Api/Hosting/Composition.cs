@@ -3,6 +3,7 @@ using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
@@ -26,6 +27,7 @@ internal static class Composition
         .AddFacts()
         .AddContracts()
         .AddAssignments()
+        .AddLedger()
         .AddImports()
         .AddOperations();
 }

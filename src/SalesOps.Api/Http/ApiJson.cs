@@ -7,6 +7,7 @@ using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -39,6 +40,7 @@ internal static class ApiJson
         QuotasJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
+        LedgerJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -4,6 +4,7 @@ using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -132,6 +133,28 @@ internal static class Endpoints
         Of<GetTerritoryModelEndpoint>(),
         Of<PreviewTerritoryModelEndpoint>(),
         Of<ActivateTerritoryModelEndpoint>(),
+        Of<ListEntriesEndpoint>(),
+        Of<ExplainEntryEndpoint>(),
+        Of<TrialBalanceEndpoint>(),
+        Of<PayrollEndpoint>(),
+        Of<StatementEndpoint>(),
+        Of<ListPeriodsEndpoint>(),
+        Of<ClosePeriodEndpoint>(),
+        Of<GetAdjustmentEndpoint>(),
+        Of<ApproveAdjustmentEndpoint>(),
+        Of<RejectAdjustmentEndpoint>(),
+        Of<GetPayoutEndpoint>(),
+        Of<ApprovePayoutEndpoint>(),
+        Of<RejectPayoutEndpoint>(),
+        Of<GetDisputeEndpoint>(),
+        Of<ApproveDisputeEndpoint>(),
+        Of<RejectDisputeEndpoint>(),
+        Of<ListAdjustmentsEndpoint>(),
+        Of<ListPayoutsEndpoint>(),
+        Of<ListDisputesEndpoint>(),
+        Of<RequestAdjustmentEndpoint>(),
+        Of<RequestPayoutEndpoint>(),
+        Of<RaiseDisputeEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -15,12 +15,19 @@ internal static class Policies
     public const string EditTerritories = nameof(EditTerritories);
     public const string EditContracts = nameof(EditContracts);
     public const string ManageCatalog = nameof(ManageCatalog);
+    public const string ReadLedger = nameof(ReadLedger);
+    public const string RequestPay = nameof(RequestPay);
+    public const string ApprovePay = nameof(ApprovePay);
+    public const string ClosePeriods = nameof(ClosePeriods);
     public const string Import = nameof(Import);
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
     public static IReadOnlyList<string> All { get; } =
-        [ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, Import, Audit, Operate];
+    [
+        ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, ReadLedger, RequestPay,
+        ApprovePay, ClosePeriods, Import, Audit, Operate,
+    ];
 
     public static void Add(AuthorizationOptions options)
     {

@@ -26,6 +26,9 @@ public sealed record DealFact(
     /// <summary>Who shares the revenue, in percent that sum to 100; empty where all of it is the owner's (RULES R14).</summary>
     public ValueList<(RepId RepId, decimal Percent)> Shares { get; init; }
 
+    /// <summary>Who has a share on top of the revenue (RULES R14).</summary>
+    public ValueList<string> Overlays { get; init; }
+
     /// <summary>How many pieces of its products; 0 without products.</summary>
     public decimal Units { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record DealFact(
             [
                 .. deal.Splits.Where(split => split.Kind == SplitKind.Revenue).Select(split => (split.RepId, split.Percent)),
             ],
+            Overlays = [.. deal.Splits.Where(split => split.Kind != SplitKind.Revenue).Select(split => split.RepId.Value)],
             Units = deal.Products.Sum(line => line.Quantity),
         };
 }

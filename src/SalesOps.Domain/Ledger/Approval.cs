@@ -11,17 +11,19 @@ public abstract record ApprovalEvent
     }
 
     /// <param name="RepId">The beneficiary.</param>
-    /// <param name="Period">The month that it is about; for a payout the last one that is paid.</param>
+    /// <param name="Period">The month that it is to be posted in; of a dispute the one that it is about.</param>
+    /// <param name="On">The business date from which it counts.</param>
     /// <param name="Amount">To post; negative where it is taken back. Of a dispute: the correction asked for, if one is.</param>
     /// <param name="EntryIds">The entries of the ledger that are in dispute.</param>
     public sealed record Requested(
         RepId RepId,
         string Period,
+        DateOnly On,
         string Reason,
         string By,
         Money? Amount = null,
         DealId? DealId = null,
-        ValueList<string> EntryIds = default) : ApprovalEvent;
+        ValueList<string>? EntryIds = null) : ApprovalEvent;
 
     public sealed record Approved(string By, string? Note = null) : ApprovalEvent;
 
@@ -103,4 +105,21 @@ public sealed record Approval(ApprovalStatus Status, ApprovalEvent.Requested? Re
 
     private static Rejection Decided() =>
         Rejection.Conflict("request-decided", "The request was decided before, or there is none.");
+}
+
+/// <summary>What every request must be, whatever it asks for.</summary>
+public static class ApprovalRules
+{
+    private const decimal Limit = 1_000_000_000_000_000;
+
+    /// <summary>Why a request can't be made; null where it can.</summary>
+    public static Rejection? Check(ApprovalEvent.Requested request) => request switch
+    {
+        _ when InputRules.Text(request.Reason, "/reason") is { } refusal => refusal,
+        _ when InputRules.Date(request.On, "/on") is { } refusal => refusal,
+        { Amount: { Amount: 0 } } => Rejection.Invalid("amount-zero", "There is nothing to post.", "/amount"),
+        { Amount: { Amount: >= Limit or <= -Limit } } =>
+            Rejection.Invalid("amount-too-large", "The amount is below 10 to the power of 15.", "/amount"),
+        _ => null,
+    };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SalesOps.Domain.Ledger;
 
 /// <summary>One side of a line.</summary>
@@ -14,6 +16,7 @@ public sealed record LineInput(string Name, string Value);
 /// <param name="CreditId">The credit it is paid for; absent for what belongs to a whole period.</param>
 /// <param name="DealId">The deal behind the credit.</param>
 /// <param name="Component">The component of the plan.</param>
+/// <param name="Part">What of the credit's pay it is, such as <c>trueUp</c> with the earlier credit behind a colon; absent for its own.</param>
 /// <param name="PlanId">The plan; absent for what was entered by hand.</param>
 /// <param name="PlanVersion">The version of the plan, from 1.</param>
 /// <param name="Inputs">The numbers that went in.</param>
@@ -27,17 +30,19 @@ public sealed record JournalLine(
     string? CreditId = null,
     DealId? DealId = null,
     string? Component = null,
-    string? PlanId = null,
+    string? Part = null,
+    PlanId? PlanId = null,
     int? PlanVersion = null,
-    ValueList<LineInput> Inputs = default,
-    ValueList<string> Sources = default)
+    ValueList<LineInput>? Inputs = null,
+    ValueList<string>? Sources = null)
 {
     /// <summary>A line with the postings of its kind (RULES R22).</summary>
     public static JournalLine Of(PostingKind kind, DateOnly on, Money amount, string rule) =>
         new(kind, on, amount, rule, PostingRules.Of(kind, amount.Amount));
 
     /// <summary>What the line is about; lines of one key add up.</summary>
-    public LineKey Key => new(Kind, On, Amount.Currency, Rule, CreditId, Component, PlanId, PlanVersion);
+    [JsonIgnore]
+    public LineKey Key => new(Kind, On, Amount.Currency, Rule, CreditId, Component, Part, PlanId, PlanVersion);
 
     /// <summary>The same line over another amount: its own postings, in proportion of the sign and the amount.</summary>
     internal JournalLine Over(decimal amount) => this with
@@ -52,4 +57,12 @@ public sealed record JournalLine(
 
 /// <summary>What tells lines apart: two of one key are the same thing, learned twice.</summary>
 public readonly record struct LineKey(
-    PostingKind Kind, DateOnly On, string Currency, string Rule, string? CreditId, string? Component, string? PlanId, int? PlanVersion);
+    PostingKind Kind,
+    DateOnly On,
+    string Currency,
+    string Rule,
+    string? CreditId,
+    string? Component,
+    string? Part,
+    PlanId? PlanId,
+    int? PlanVersion);

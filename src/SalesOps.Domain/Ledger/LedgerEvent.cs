@@ -20,7 +20,7 @@ public abstract record LedgerEvent
     /// <summary>A journal; never edited, only followed by another.</summary>
     /// <param name="Period">The month that it is posted in, such as <c>2026-03</c>.</param>
     /// <param name="OriginPeriod">The month that it is about.</param>
-    /// <param name="PostedOn">Its date in the books, in <paramref name="Period"/>.</param>
+    /// <param name="PostedOn">A date in <paramref name="Period"/>: that in the books of lines that count from before it.</param>
     /// <param name="CauseEventId">The event that gave rise to it; absent where time did.</param>
     /// <param name="Engine">The version of the calculation; absent for what was entered by hand.</param>
     public sealed record JournalPosted(
@@ -31,5 +31,10 @@ public abstract record LedgerEvent
         DateOnly PostedOn,
         ValueList<JournalLine> Lines,
         string? CauseEventId = null,
-        string? Engine = null) : LedgerEvent;
+        string? Engine = null) : LedgerEvent
+    {
+        /// <summary>The date in the books of a line: its own where that lies in the period.</summary>
+        public DateOnly DateOf(JournalLine line) =>
+            Domain.Period.Find(Period)?.Contains(line.On) == true ? line.On : PostedOn;
+    }
 }

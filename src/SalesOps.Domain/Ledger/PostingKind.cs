@@ -29,6 +29,9 @@ public enum PostingKind
     ClawedBack,
     ClawedBackCapitalised,
 
+    /// <summary>More was taken back than was due: the rest is owed by the rep.</summary>
+    Overdrawn,
+
     /// <summary>A clawback taken from later pay.</summary>
     ClawbackNetted,
     Paid,
@@ -60,6 +63,7 @@ public static class PostingRules
             [PostingKind.DrawForgiven] = (LedgerAccount.DrawForgivenessExpense, LedgerAccount.DrawReceivable),
             [PostingKind.ClawedBack] = (LedgerAccount.ClawbackReceivable, LedgerAccount.CommissionExpense),
             [PostingKind.ClawedBackCapitalised] = (LedgerAccount.ClawbackReceivable, LedgerAccount.ContractCostAsset),
+            [PostingKind.Overdrawn] = (LedgerAccount.ClawbackReceivable, LedgerAccount.PayableDue),
             [PostingKind.ClawbackNetted] = (LedgerAccount.PayableDue, LedgerAccount.ClawbackReceivable),
             [PostingKind.Paid] = (LedgerAccount.PayableDue, LedgerAccount.PayrollClearing),
             [PostingKind.Amortised] = (LedgerAccount.AmortisationExpense, LedgerAccount.ContractCostAsset),

@@ -16,20 +16,20 @@ public abstract record CalculationEvent
 
 /// <summary>Whether a rep's pay can be calculated.</summary>
 /// <param name="Block">Why not; null where it can.</param>
-public sealed record Calculation(CalculationEvent.Blocked? Block)
+public sealed record RepCalculation(CalculationEvent.Blocked? Block)
 {
-    public static Decider<Calculation, CalculationEvent> Decider { get; } =
-        new(new Calculation(Block: null), Evolve, (_, _) => null);
+    public static Decider<RepCalculation, CalculationEvent> Decider { get; } =
+        new(new RepCalculation(Block: null), Evolve, (_, _) => null);
 
     /// <summary>What is to be recorded so that the history says how it is now; nothing where it does.</summary>
-    public static Decision<CalculationEvent> Say(Calculation state, CalculationEvent.Blocked? block) => block switch
+    public static Decision<CalculationEvent> Say(RepCalculation state, CalculationEvent.Blocked? block) => block switch
     {
         _ when state.Block == block => Decision<CalculationEvent>.Nothing,
         null => Decision<CalculationEvent>.Accept(new CalculationEvent.Resumed()),
         _ => Decision<CalculationEvent>.Accept(block),
     };
 
-    private static Calculation Evolve(Calculation state, Fact<CalculationEvent> fact) => fact.Event switch
+    private static RepCalculation Evolve(RepCalculation state, Fact<CalculationEvent> fact) => fact.Event switch
     {
         CalculationEvent.Blocked e => new(e),
         CalculationEvent.Resumed => new(Block: null),
