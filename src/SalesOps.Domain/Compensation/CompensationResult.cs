@@ -77,7 +77,7 @@ public sealed record LineInputs
     public decimal? Factor { get; init; }
 
     /// <summary>The attainment of the component that gates this one.</summary>
-    public decimal? GateAttainment { get; init; }
+    public decimal? GateAttainment { get; internal set; }
 
     /// <summary>The person's part in percent.</summary>
     public decimal? Percent { get; init; }

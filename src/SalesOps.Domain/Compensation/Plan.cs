@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SalesOps.Domain.Compensation;
 
 /// <summary>How long the accumulators of a plan run; quotas, target variables and draws are per plan period.</summary>
@@ -183,7 +185,18 @@ public sealed record Component(
     ValueList<CurvePoint> PayCurve = default,
     ValueList<Multiplier> Multipliers = default,
     Gate? Gate = null,
-    Caps? Caps = null);
+    Caps? Caps = null)
+{
+    /// <summary>Whether pay depends on attainment, so that nothing can be reckoned without a quota above 0.</summary>
+    public bool NeedsQuota => PayCurve.Count > 0 || Multipliers.Count > 0
+        || Rates is { Unit: RateUnit.Attainment } or { Kind: RateKind.RetroToGate } || NeedsTargetVariable;
+
+    /// <summary>Whether pay is a share of the target variable.</summary>
+    public bool NeedsTargetVariable => PayCurve.Count > 0 || Rates?.Tiers.Any(tier => tier.Multiplier is not null) == true;
+
+    /// <summary>The clause by which it pays, as lines name it.</summary>
+    public string Rule => PayCurve.Count > 0 || Rates is null ? "payCurve" : EnumName<RateKind>.Of(Rates.Kind);
+}
 
 /// <summary>Which credits a component counts.</summary>
 /// <param name="ProductIds">Those with one of these products; all where empty.</param>
@@ -296,5 +309,5 @@ public sealed record ContractCostPolicy(bool Capitalise, int? AmortisationMonths
 public sealed record PlanVersion(PlanId Id, int Number, string Hash, Plan Plan)
 {
     /// <summary>The plan and its version in one word, as ledger lines name it: <c>base-2026@3</c>.</summary>
-    public string Name { get; } = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id}@{Number}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Id}@{Number}");
 }
