@@ -6,14 +6,14 @@ namespace SalesOps.Domain.Ledger;
 /// <summary>Turns what the calculation comes to into lines of journals (RULES R22).</summary>
 public static class CommissionJournal
 {
-    /// <summary>A line for every movement up to a date, by the month that it is about.</summary>
+    /// <summary>A line for every movement up to a date.</summary>
+    /// <param name="deals">The deals behind the credits, by the credits' ids.</param>
     /// <param name="until">What moves later is not posted yet.</param>
-    public static ILookup<string, JournalLine> Of(CompensationResult result, IReadOnlyDictionary<string, string> deals, DateOnly until) =>
-        result.Periods
-            .SelectMany(period => period.Movements)
-            .Where(movement => movement.On <= until && movement.Amount != 0)
-            .Select(movement => LineOf(movement, result.Currency, deals))
-            .ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
+    public static IEnumerable<JournalLine> LinesOf(
+        CompensationResult result, IReadOnlyDictionary<string, string> deals, DateOnly until) => result.Periods
+        .SelectMany(period => period.Movements)
+        .Where(movement => movement.On <= until && movement.Amount != 0)
+        .Select(movement => LineOf(movement, result.Currency, deals));
 
     /// <summary>The journal that posts lines of one origin month in a month of the books.</summary>
     /// <param name="posting">The month that is posted in.</param>
