@@ -131,7 +131,8 @@ internal sealed class ApprovalCommands(CommandRunner commands, FactReads reads)
         return await IsOpenAsync(session, days, cancellation) ? null : Closed(month);
     }
 
-    private static ReadAt At(KnownBy known, Caller caller) => new(caller.Calendar.EndOf(DateOnly.MaxValue), known.KnownAt, known.MinPosition);
+    private static ReadAt At(KnownBy known, Caller caller) =>
+        new(caller.Calendar.EndOf(DateOnly.MaxValue), known.KnownAt, known.MinPosition);
 
     /// <summary>Reads the streams that tell, which thereby guard what is decided on it.</summary>
     private static async ValueTask<bool> IsOpenAsync(StreamSession session, Period month, CancellationToken cancellation)

@@ -37,9 +37,13 @@ internal sealed class PeriodCloser(
                 return begin;
             }
 
-            if (month != open[^1] && await SealAsync(write with { IdempotencyKey = null }, month, month.MonthKey, cancellation) is Problem stop)
+            if (month != open[^1])
             {
-                return stop;
+                var sealing = await SealAsync(write with { IdempotencyKey = null }, month, month.MonthKey, cancellation);
+                if (sealing is Problem)
+                {
+                    return sealing;
+                }
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
@@ -78,7 +77,7 @@ internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactRea
 
     private static Problem NotReady(Period month, PeriodGate[] shut) => Problem.From(Rejection.Conflict(
         "period-not-ready",
-        string.Create(CultureInfo.InvariantCulture, $"{month.MonthKey} can't be closed yet: {string.Join(", ", shut.Select(gate => gate.Gate))}."))) with
+        $"{month.MonthKey} can't be closed yet: {string.Join(", ", shut.Select(gate => gate.Gate))}.")) with
     {
         Errors = [.. shut.Select(gate => InputError.InParameter("period", gate.Gate, gate.Detail!))],
     };

@@ -35,14 +35,15 @@ public static class DealCredits
             var shares = DealCredit.Of(won.State, owner);
             var amounts = RevenueOf(won.State.Amount, shares);
             var name = index == 0 ? id.Value : $"{id}~{index + 1}";
+            var closedOn = won.State.ClosedOn.Value;
             var cancelled = Earlier(
-                won.Cancelled is { } reopened ? (calendar.DateOf(reopened.EffectiveAt), reopened.Id) : null,
-                index == 0 ? billing.Ended : null);
+                won.Cancelled is { } reopened ? (Later(closedOn, calendar.DateOf(reopened.EffectiveAt)), reopened.Id) : null,
+                index == 0 && billing.Ended?.On >= closedOn ? billing.Ended : null);
             foreach (var (place, share) in shares.Index())
             {
                 var isRevenue = share.Kind == SplitKind.Revenue;
                 var credit = new PayCredit(
-                    isRevenue ? name : $"{name}~overlay", won.State.ClosedOn.Value, won.State.Amount)
+                    isRevenue ? name : $"{name}~overlay", closedOn, won.State.Amount)
                 {
                     DealId = id.Value,
                     ClosedAt = won.Fact.EffectiveAt,
@@ -94,6 +95,8 @@ public static class DealCredits
 
     private static (DateOnly On, Guid EventId)? Earlier((DateOnly On, Guid EventId)? one, (DateOnly On, Guid EventId)? other) =>
         one is null || other?.On < one.Value.On ? other ?? one : one;
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     /// <summary>The times for which the deal was won, each with the state that it had in it last.</summary>
     private static List<Win> WinsOf(Timeline<Deal, DealEvent> deal, DateTimeOffset asOf)

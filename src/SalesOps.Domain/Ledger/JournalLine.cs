@@ -16,7 +16,7 @@ public sealed record LineInput(string Name, string Value);
 /// <param name="CreditId">The credit it is paid for; absent for what belongs to a whole period.</param>
 /// <param name="DealId">The deal behind the credit.</param>
 /// <param name="Component">The component of the plan.</param>
-/// <param name="Part">What of the credit's pay it is, such as <c>trueUp</c> with the earlier credit behind a colon; absent for its own.</param>
+/// <param name="Part">What of the credit's pay it is: <c>trueUp:</c> with the earlier credit, or <c>lapsed</c>; absent for its own.</param>
 /// <param name="PlanId">The plan; absent for what was entered by hand.</param>
 /// <param name="PlanVersion">The version of the plan, from 1.</param>
 /// <param name="Inputs">The numbers that went in.</param>
