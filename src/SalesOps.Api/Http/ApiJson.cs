@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -39,6 +40,7 @@ internal static class ApiJson
         QuotasJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
+        CompensationJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)
@@ -59,6 +61,7 @@ internal static class ApiJson
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new MoneyWireConverter());
         json.Converters.Add(new QuotaAmountConverter());
+        json.Converters.Add(new QuantityConverter());
         json.Converters.Add(new TextJsonConverter<DateOnly>(DateText.TryRead, DateText.Write));
         json.Converters.Add(new TextJsonConverter<DateTimeOffset>(InstantText.TryRead, InstantText.Write));
         json.Converters.Add(new TextJsonConverter<DateOrInstant>(DateOrInstant.TryRead, value => value.ToString()));

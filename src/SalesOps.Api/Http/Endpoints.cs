@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -132,6 +133,7 @@ internal static class Endpoints
         Of<GetTerritoryModelEndpoint>(),
         Of<PreviewTerritoryModelEndpoint>(),
         Of<ActivateTerritoryModelEndpoint>(),
+        Of<CalculateEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -15,12 +15,17 @@ internal static class Policies
     public const string EditTerritories = nameof(EditTerritories);
     public const string EditContracts = nameof(EditContracts);
     public const string ManageCatalog = nameof(ManageCatalog);
+    public const string ReadCompensation = nameof(ReadCompensation);
+    public const string EditCompensation = nameof(EditCompensation);
     public const string Import = nameof(Import);
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
     public static IReadOnlyList<string> All { get; } =
-        [ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, Import, Audit, Operate];
+    [
+        ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, ReadCompensation,
+        EditCompensation, Import, Audit, Operate,
+    ];
 
     public static void Add(AuthorizationOptions options)
     {
