@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -41,6 +42,7 @@ internal static class ApiJson
         ImportsJson.Default,
         TerritoriesJson.Default,
         LedgerJson.Default,
+        CompensationJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)
@@ -61,6 +63,7 @@ internal static class ApiJson
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new MoneyWireConverter());
         json.Converters.Add(new QuotaAmountConverter());
+        json.Converters.Add(new QuantityConverter());
         json.Converters.Add(new TextJsonConverter<DateOnly>(DateText.TryRead, DateText.Write));
         json.Converters.Add(new TextJsonConverter<DateTimeOffset>(InstantText.TryRead, InstantText.Write));
         json.Converters.Add(new TextJsonConverter<DateOrInstant>(DateOrInstant.TryRead, value => value.ToString()));

@@ -1,5 +1,6 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -155,6 +156,7 @@ internal static class Endpoints
         Of<RequestAdjustmentEndpoint>(),
         Of<RequestPayoutEndpoint>(),
         Of<RaiseDisputeEndpoint>(),
+        Of<CalculateEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

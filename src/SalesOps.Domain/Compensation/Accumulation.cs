@@ -191,7 +191,7 @@ internal static class Accumulation
             Fx = credit.Fx,
         };
         calculation.Raw.Add(Line(inputs, null, step.Own, part));
-        if (step.TrueUp == 0)
+        if (step.TrueUp == 0 || accumulator.Total == 0)
         {
             return;
         }
@@ -199,7 +199,7 @@ internal static class Accumulation
         foreach (var entry in accumulator.Entries)
         {
             var share = new LineInputs { Credited = entry.Value, Rate = step.Rate, PreviousRate = step.PreviousRate };
-            calculation.Raw.Add(Line(share, entry.Credit, step.TrueUp * entry.Value / move.Before, LinePart.TrueUp));
+            calculation.Raw.Add(Line(share, entry.Credit, step.TrueUp * entry.Value / accumulator.Total, LinePart.TrueUp));
         }
 
         decimal Position(decimal total, int count) => component.Rates switch
