@@ -155,16 +155,20 @@ internal sealed class LedgerQuery(DatabasePools pools)
         return months;
     }
 
-    /// <summary>What the lines of a rep's open disputes add to what is due, by currency; only those lines are frozen.</summary>
+    /// <summary>The pay of the lines of a rep's open disputes, each credit's once, by currency; only those lines are frozen.</summary>
     public static async Task<IReadOnlyDictionary<string, decimal>> FrozenAsync(
         FactReader facts, string tenant, LedgerReach reach, string repId, CancellationToken cancellation)
     {
         const string sql = """
-            select e.currency, sum(case when e.account in ('payableDue', 'payableUnreleased') then -e.amount else 0 end)
-            from ledger_entries e
-            where e.tenant_id = $1 and e.position <= $2 and e.recorded_at <= $3 and e.rep_id = $4
-              and (e.event_id || '.' || e.line) = any($5)
-            group by e.currency
+            select currency, sum(greatest(due, earned, 0)) from (
+              select e.currency, coalesce(e.credit_id, e.event_id || '.' || e.line) credit,
+                sum(case when e.account = 'payableDue' then -e.amount else 0 end) due,
+                sum(case when e.account = 'payableUnreleased' and e.amount < 0 then -e.amount else 0 end) earned
+              from ledger_entries e
+              where e.tenant_id = $1 and e.position <= $2 and e.recorded_at <= $3 and e.rep_id = $4
+                and (e.event_id || '.' || e.line) = any($5)
+              group by e.currency, credit) disputed
+            group by currency
             """;
         var open = await facts.ApprovalsAsync(
             ApprovalKind.Dispute, new([repId], [ApprovalStatus.Open]), after: null, limit: 1_000, cancellation);
@@ -177,7 +181,7 @@ internal sealed class LedgerQuery(DatabasePools pools)
         var frozen = new Dictionary<string, decimal>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancellation))
         {
-            frozen[rows.GetString(0)] = Math.Max(0, rows.GetDecimal(1));
+            frozen[rows.GetString(0)] = rows.GetDecimal(1);
         }
 
         return frozen;

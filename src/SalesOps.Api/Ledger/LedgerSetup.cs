@@ -1,6 +1,3 @@
-using SalesOps.Api.Http;
-using SalesOps.Domain;
-using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Ledger;
@@ -14,5 +11,12 @@ internal static class LedgerSetup
         .AddSingleton<PeriodGates>()
         .AddSingleton<PeriodCloser>()
         .AddSingleton<CreditReader>()
+        .AddSingleton<TeamReader>()
+        .AddSingleton<PlanReader>()
+        .AddSingleton<PayInputs>()
+        .AddSingleton<CommissionPoster>()
+        .AddSingleton<CompensationDay>()
+        .AddSingleton<CompensationScope>()
+        .AddSingleton<IReactor, CompensationReactor>()
         .AddSingleton<IReactor, PeriodSealReactor>();
 }

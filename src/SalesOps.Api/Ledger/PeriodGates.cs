@@ -16,9 +16,6 @@ internal sealed record PeriodGate(string Gate, bool Ready, string? Detail = null
 internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactReads reads, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    /// <summary>How far pay is posted: the reactor of the calculation keeps it.</summary>
-    public const string ProgressName = "compensation:1";
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
@@ -85,7 +82,7 @@ internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactRea
     private async Task<long> PostedUpToAsync(CancellationToken cancellation)
     {
         await using var command = pools.Web.CreateCommand("select last_seq_id from mt_event_progression where name = $1");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ProgressName });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CompensationReactor.ProgressName });
         return await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
     }
 }
