@@ -4,6 +4,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
@@ -71,12 +72,15 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Posting>),
         typeof(ValueListConverter<LineInput>),
         typeof(ValueListConverter<AccountTotal>),
+        typeof(EventEnumConverter<AdjustmentSide>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
 [JsonSerializable(typeof(DealEvent.StageChanged))]
 [JsonSerializable(typeof(DealEvent.AmountChanged))]
 [JsonSerializable(typeof(DealEvent.CloseDateChanged))]
+[JsonSerializable(typeof(DealEvent.Renamed))]
+[JsonSerializable(typeof(DealEvent.AccountChanged))]
 [JsonSerializable(typeof(DealEvent.OwnerChanged))]
 [JsonSerializable(typeof(DealEvent.ForecastCategoryChanged))]
 [JsonSerializable(typeof(DealEvent.SplitsChanged))]
@@ -175,6 +179,9 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(ApprovalEvent.Approved), TypeInfoPropertyName = "ApprovalGiven")]
 [JsonSerializable(typeof(ApprovalEvent.Rejected), TypeInfoPropertyName = "ApprovalRefused")]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
+[JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
+[JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]
 public sealed partial class EventJson : JsonSerializerContext;
 
 /// <summary>Enums in events are camelCase text, never numbers; an unknown member fails the read.</summary>

@@ -2,6 +2,7 @@ using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
@@ -52,6 +53,10 @@ public sealed class UnionTests
         [typeof(TerritoryTreeEvent)] = Changes(
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
         [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
+        [typeof(ForecastEvent)] = Changes(
+            Forecast.Decider,
+            new ForecastEvent.Adjusted(
+                AdjustmentSide.Owner, "ada", ForecastCategory.BestCase, QuotaMeasure.Bookings, Usd(2), Usd(1), 1, "why")),
         [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
         [typeof(LedgerEvent)] = Changes(RepLedger.Decider),
         [typeof(CalculationEvent)] = Changes(RepCalculation.Decider, new CalculationEvent.Blocked("2026-03", "rate-missing", "No rate.")),

@@ -1,9 +1,11 @@
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Ledger;
+using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
@@ -29,5 +31,7 @@ internal static class Composition
         .AddAssignments()
         .AddLedger()
         .AddImports()
+        .AddAudit(configuration)
+        .AddSingleton<LiveEvents>()
         .AddOperations();
 }

@@ -8,6 +8,7 @@ internal enum AnswerFormat
     Json,
     Csv,
     NdJson,
+    EventStream,
 
     /// <summary>A journal as the program hledger reads it.</summary>
     Hledger,
@@ -22,7 +23,7 @@ internal sealed record ChosenFormat(AnswerFormat Value)
     public static ValueTask<ChosenFormat?> BindAsync(HttpContext context) => new(context.Features.Get<ChosenFormat>());
 }
 
-/// <summary>The representations that an endpoint has; JSON is always among them and the default.</summary>
+/// <summary>The representations that an endpoint has; JSON is the default wherever it is among them.</summary>
 internal sealed record AnswerFormats(IReadOnlyList<AnswerFormat> Offered)
 {
     public static AnswerFormats JsonOnly { get; } = new([AnswerFormat.Json]);
@@ -33,6 +34,7 @@ internal sealed record AnswerFormats(IReadOnlyList<AnswerFormat> Offered)
         AnswerFormat.NdJson => "application/x-ndjson",
         AnswerFormat.Hledger => "text/x-hledger",
         AnswerFormat.Beancount => "application/x-beancount",
+        AnswerFormat.EventStream => "text/event-stream",
         _ => "application/json",
     };
 

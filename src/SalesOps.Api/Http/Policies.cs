@@ -14,6 +14,11 @@ internal static class Policies
     public const string EditReps = nameof(EditReps);
     public const string EditTerritories = nameof(EditTerritories);
     public const string EditContracts = nameof(EditContracts);
+    public const string SubmitForecasts = nameof(SubmitForecasts);
+
+    /// <summary>Sales operations: speaks for any rep. Whoever is a rep speaks for those below only.</summary>
+    public const string OperateForecasts = nameof(OperateForecasts);
+
     public const string ManageCatalog = nameof(ManageCatalog);
     public const string ReadLedger = nameof(ReadLedger);
     public const string RequestPay = nameof(RequestPay);
@@ -27,8 +32,9 @@ internal static class Policies
 
     public static IReadOnlyList<string> All { get; } =
     [
-        ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, ReadCompensation,
-        EditCompensation, ReadLedger, RequestPay, ApprovePay, ClosePeriods, Import, Audit, Operate,
+        ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts, OperateForecasts,
+        ManageCatalog, ReadCompensation, EditCompensation, ReadLedger, RequestPay, ApprovePay, ClosePeriods, Import, Audit,
+        Operate,
     ];
 
     public static void Add(AuthorizationOptions options)

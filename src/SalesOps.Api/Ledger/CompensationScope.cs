@@ -121,26 +121,31 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
             .Select(id => (Id: id, Facts: FactsOf(streams[StreamKinds.Deals.NameOf(id)])))
             .Where(deal => deal.Facts.Any(fact => fact is DealEvent.Won))
             .ToArray();
-        var accountOf = won.ToDictionary(
-            deal => deal.Id,
-            deal => deal.Facts.OfType<DealEvent.Opened>().Select(opened => opened.AccountId?.Value).LastOrDefault(id => id is not null),
-            StringComparer.Ordinal);
-        string[] accountIds = [.. accountOf.Values.OfType<string>().Distinct()];
+        var accountsOf = won.ToDictionary(
+            deal => deal.Id, deal => deal.Facts.Select(AccountIn).OfType<AccountId>().Distinct().ToArray(), StringComparer.Ordinal);
         var assignments = await store.ReadStreamsAsync(
-            tenant, [.. accountIds.Select(StreamKinds.Assignments.NameOf)], cancellation);
+            tenant,
+            [.. accountsOf.Values.SelectMany(ids => ids).Distinct().Select(id => StreamKinds.Assignments.NameOf(id.Value))],
+            cancellation);
         return won.ToDictionary(
             deal => deal.Id,
             deal => (IReadOnlyList<RepId>)
             [
                 .. deal.Facts.SelectMany(NamedBy)
-                    .Concat(accountOf[deal.Id] is { } account
-                        ? FactsOf(assignments[StreamKinds.Assignments.NameOf(account)])
-                            .OfType<AssignmentEvent.Assigned>().Select(assigned => assigned.RepId)
-                        : [])
+                    .Concat(accountsOf[deal.Id]
+                        .SelectMany(id => FactsOf(assignments[StreamKinds.Assignments.NameOf(id.Value)]))
+                        .OfType<AssignmentEvent.Assigned>().Select(assigned => assigned.RepId))
                     .Distinct(),
             ],
             StringComparer.Ordinal);
     }
+
+    private static AccountId? AccountIn(object @event) => @event switch
+    {
+        DealEvent.Opened e => e.AccountId,
+        DealEvent.AccountChanged e => e.AccountId,
+        _ => null,
+    };
 
     private static IEnumerable<RepId> NamedBy(object @event) => @event switch
     {

@@ -107,15 +107,14 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
             ],
             cancellation);
         var deals = dealIds.ToDictionary(id => id, id => Timeline(StreamKinds.Deals, id, streams), StringComparer.Ordinal);
-        string[] accountIds = [.. deals.Values.Select(deal => deal.Latest.AccountId?.Value).OfType<string>().Distinct()];
-        var accounts = await store.ReadStreamsAsync(tenant, [.. accountIds.Select(StreamKinds.Assignments.NameOf)], cancellation);
-        var assignments = accountIds.ToDictionary(
-            id => id, id => Timeline(StreamKinds.Assignments, id, accounts), StringComparer.Ordinal);
+        AccountId[] accountIds = [.. deals.Values.SelectMany(DealCredits.AccountsOf).Distinct()];
+        var accounts = await store.ReadStreamsAsync(
+            tenant, [.. accountIds.Select(id => StreamKinds.Assignments.NameOf(id.Value))], cancellation);
+        var assignments = accountIds.ToDictionary(id => id, id => Timeline(StreamKinds.Assignments, id.Value, accounts));
         foreach (var (id, deal) in deals)
         {
             var contracts = contractIds[id].Select(contract => Timeline(StreamKinds.Contracts, contract, streams)).ToArray();
-            var account = deal.Latest.AccountId is { } accountId ? assignments[accountId.Value] : null;
-            kept[(tenant, id)] = DealCredits.Of(new(id), deal, account, contracts, asOf, calendar);
+            kept[(tenant, id)] = DealCredits.Of(new(id), deal, assignments, contracts, asOf, calendar);
         }
     }
 

@@ -16,12 +16,12 @@ public sealed record RepCredit(RepId RepId, PayCredit Credit);
 public static class DealCredits
 {
     /// <param name="asOf">What takes effect later is left out.</param>
-    /// <param name="account">The assignments of the deal's account; null without an account.</param>
+    /// <param name="accounts">The assignments of every account that the deal was ever with.</param>
     /// <param name="contracts">The contracts made for the deal.</param>
     public static IReadOnlyList<RepCredit> Of(
         DealId id,
         Timeline<Deal, DealEvent> deal,
-        Timeline<AccountAssignments, AssignmentEvent>? account,
+        IReadOnlyDictionary<AccountId, Timeline<AccountAssignments, AssignmentEvent>> accounts,
         IReadOnlyList<Timeline<Contract, ContractEvent>> contracts,
         DateTimeOffset asOf,
         BusinessCalendar calendar)
@@ -31,7 +31,7 @@ public static class DealCredits
         foreach (var (index, won) in WinsOf(deal, asOf).Index())
         {
             var creditedAt = calendar.EndOf(won.State.ClosedOn!.Value);
-            var owner = account?.At(creditedAt);
+            var owner = won.State.AccountId is { } accountId ? accounts[accountId].At(creditedAt) : null;
             var shares = DealCredit.Of(won.State, owner);
             var amounts = RevenueOf(won.State.Amount, shares);
             var name = index == 0 ? id.Value : $"{id}~{index + 1}";
@@ -69,6 +69,17 @@ public static class DealCredits
 
         return credits;
     }
+
+    /// <summary>Every account that a deal was ever with.</summary>
+    public static IEnumerable<AccountId> AccountsOf(Timeline<Deal, DealEvent> deal) => deal.Facts
+        .Select(fact => fact.Event switch
+        {
+            DealEvent.Opened e => e.AccountId,
+            DealEvent.AccountChanged e => e.AccountId,
+            _ => null,
+        })
+        .OfType<AccountId>()
+        .Distinct();
 
     /// <summary>A credit note is a negative credit: it lowers what is earned and what the customer has to pay alike.</summary>
     private static PayCredit Negative(PayCredit credit, CreditNote note) => new(
@@ -139,6 +150,7 @@ public static class DealCredits
             var sources = Facts.Where(fact => fact.Event is DealEvent.Opened).Select(fact => fact.Id).ToList();
             AddLast<DealEvent.AmountChanged>();
             AddLast<DealEvent.ProductsChanged>();
+            AddLast<DealEvent.AccountChanged>();
             if (share.Source == CreditSource.Owner)
             {
                 AddLast<DealEvent.OwnerChanged>();

@@ -138,7 +138,7 @@ internal sealed class Company
         var deal = Deals[dealId];
         return DealCredits.Of(
             new(dealId), deal,
-            deal.Latest.AccountId is { } account ? Assignments[account.Value] : null,
+            DealCredits.AccountsOf(deal).ToDictionary(account => account, account => Assignments[account.Value]),
             [.. Contracts.Ids.Where(id => Contracts[id].Latest.Drafting?.DealId?.Value == dealId).Select(id => Contracts[id])],
             BusinessCalendar.Utc.EndOf(today), BusinessCalendar.Utc);
     }
