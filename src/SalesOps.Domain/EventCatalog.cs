@@ -91,6 +91,12 @@ public static class EventCatalog
         Map("territory_model_activated", EventJson.Default.TerritoryModelActivated),
         Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
         Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
+
+        Map("plan_drafted", EventJson.Default.PlanDrafted),
+        Map("plan_published", EventJson.Default.PlanPublished),
+        Map("plan_assigned", EventJson.Default.PlanAssigned),
+        Map("plan_accepted", EventJson.Default.PlanAccepted),
+        Map("rates_quoted", EventJson.Default.RatesQuoted),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

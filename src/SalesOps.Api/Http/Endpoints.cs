@@ -134,6 +134,14 @@ internal static class Endpoints
         Of<PreviewTerritoryModelEndpoint>(),
         Of<ActivateTerritoryModelEndpoint>(),
         Of<CalculateEndpoint>(),
+        Of<DraftPlanEndpoint>(),
+        Of<GetPlanEndpoint>(),
+        Of<ReplaceDraftEndpoint>(),
+        Of<PublishPlanEndpoint>(),
+        Of<GetPlanVersionEndpoint>(),
+        Of<ListPlanAssignmentsEndpoint>(),
+        Of<AssignPlanEndpoint>(),
+        Of<AcceptPlanEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

@@ -17,7 +17,8 @@ public sealed class CompensationProperties
         Prop.ForAll<PositiveInt, PositiveInt, byte>((width, sold, rates) =>
         {
             var table = Rates(
-                RateKind.Marginal, RateUnit.Amount, T(0, rates % 7 / 100m), T(width.Get, rates % 11 / 100m), T(width.Get * 3m, rates % 5 / 100m));
+                RateKind.Marginal, RateUnit.Amount, T(0, rates % 7 / 100m), T(width.Get, rates % 11 / 100m),
+                T(width.Get * 3m, rates % 5 / 100m));
             foreach (var x in new decimal[] { sold.Get, width.Get, width.Get * 3m })
             {
                 Assert.Equal(Earned(table, x), Earned(table with { Boundary = TierBoundary.Lower }, x));
@@ -46,13 +47,17 @@ public sealed class CompensationProperties
         {
             Holdback = new Holdback(seed % 50),
         };
-        var credits = CreditsOf(amounts).Select(credit => credit with { CancelledOn = Day($"2026-01-{15 + (credit.Amount!.Value.Amount % 10):00}") });
+        var credits = CreditsOf(amounts).Select(credit => credit with
+        {
+            CancelledOn = Day("2026-01-15").AddDays((int)credit.Amount!.Value.Amount % 10),
+        });
         var period = Pay(Term(plan), "2026-01", [.. credits]).Periods[0];
         Assert.Equal((0, 0, 0, 0), (period.Earned, period.Paid, period.Credited, period.Held));
     }).Check();
 
     [Fact]
-    public void Taking_back_the_last_credit_gives_the_exact_previous_total() => Prop.ForAll<int[], byte, PositiveInt>((amounts, seed, last) =>
+    public void Taking_back_the_last_credit_gives_the_exact_previous_total() =>
+        Prop.ForAll<int[], byte, PositiveInt>((amounts, seed, last) =>
     {
         var plan = Monthly(Bookings(TableOf(seed)));
         var credits = CreditsOf(amounts);
@@ -125,7 +130,8 @@ public sealed class CompensationProperties
             Assert.Equal(
                 period.Paid,
                 Sum(MovementKind.Released) - Sum(MovementKind.Held) + Sum(MovementKind.HoldbackReleased) + Sum(MovementKind.Overdrawn)
-                - Sum(MovementKind.ClawbackNetted) + Sum(MovementKind.DrawAdvanced) + Sum(MovementKind.DrawGranted) - Sum(MovementKind.DrawRecovered));
+                - Sum(MovementKind.ClawbackNetted) + Sum(MovementKind.DrawAdvanced) + Sum(MovementKind.DrawGranted)
+                - Sum(MovementKind.DrawRecovered));
             Assert.Equal(
                 period.Earned, Sum(MovementKind.Earned) - Sum(MovementKind.UnreleasedCancelled) - Sum(MovementKind.HoldbackForfeited));
             Assert.True(period.Paid >= 0);

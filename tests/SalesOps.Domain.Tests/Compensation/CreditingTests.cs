@@ -125,7 +125,8 @@ public sealed class CreditingTests
             new("r3", "USD", "AUD", Day("2026-03-01"), null),
         ]);
         var plan = Flat10 with { Currency = "AUD" };
-        var input = Input(Term(plan), "2026-01..2026-03", Credit("a", "2026-01-31", 1_000), Credit("b", "2026-02-01", 1_000)) with { Rates = rates };
+        Credit[] credits = [Credit("a", "2026-01-31", 1_000), Credit("b", "2026-02-01", 1_000)];
+        var input = Input(Term(plan), "2026-01..2026-03", credits) with { Rates = rates };
         Assert.Equal([139, 142, 0], Pay(input).Paid());
         Assert.Equal("r1", Pay(input).Periods[0].Lines[0].Inputs.Fx!.Quotes[0].Id);
         foreach (var day in new[] { "2025-12-31", "2026-03-01" })

@@ -72,7 +72,8 @@ public sealed class PlanChangeTests
         {
             Term(Monthly(curve), 10_000, 1_000), Term(Monthly(curve), 10_000, 2_000, from: "2026-06-16", number: 2),
         };
-        var result = Pay(Input(terms[0], "2026-06", Credit("a", "2026-06-10", 5_000), Credit("b", "2026-06-20", 5_000)) with { Terms = terms });
+        var result = Pay(Input(
+            terms[0], "2026-06", Credit("a", "2026-06-10", 5_000), Credit("b", "2026-06-20", 5_000)) with { Terms = terms });
         Assert.Equal([500, 1_000], result.Lines());
     }
 

@@ -70,8 +70,8 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
         foreach (var (sold, pay) in new[] { ("85000", "5000.00"), ("120000", "14000.00"), ("300000", "20000.00") })
         {
             var curved = await CalculateAsync($$"""
-                {"plan":{"name":"Curve","currency":"USD","period":"month","payOn":"booking","components":[{"id":"base","measure":"bookings",
-                  "payCurve":{"points":[{"attainment":"0.7","pay":"0"},{"attainment":"1","pay":"1"},{"attainment":"1.5","pay":"2"}]}}]},
+                {"plan":{"name":"Curve","currency":"USD","period":"month","payOn":"booking","components":[{"id":"base",
+                  "measure":"bookings","payCurve":{"points":[{"attainment":"0.7","pay":"0"},{"attainment":"1","pay":"1"},{"attainment":"1.5","pay":"2"}]} }]},
                  "quota":{{Usd("100000")}},"targetVariable":{{Usd("10000")}},
                  "credits":[{{Credit("d1", "2026-01-15", sold)}}],"periods":["2026-01"]}
                 """);
@@ -81,8 +81,8 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
         foreach (var cap in new[] { "\"10000\"", Usd("10000") })
         {
             var capped = await CalculateAsync($$"""
-                {"plan":{"name":"Capped","currency":"USD","period":"month","payOn":"booking","components":[{"id":"base","measure":"bookings",
-                  "rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.03"}]},"caps":{"period":{{cap}} } }]},
+                {"plan":{"name":"Capped","currency":"USD","period":"month","payOn":"booking","components":[{"id":"base",
+                  "measure":"bookings","rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.03"}]},"caps":{"period":{{cap}} } }]},
                  "credits":[{{Credit("d1", "2026-01-15", "400000")}}],"periods":["2026-01"]}
                 """);
             Assert.Equal(("10000.00", "2000.00"), (capped["total.amount"], capped["periods.0.lines.0.foregone.amount"]));
@@ -97,11 +97,14 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
               "spiffs":[{"id":"scan","from":"2026-01-01","to":"2026-04-01","reward":{{Usd("250")}},
                 "trigger":{"kind":"perOrder","productId":"scanner","minQuantity":10} }]
               """)}},
-             "credits":[{"id":"d1","on":"2026-01-05","amount":{{Usd("0")}},"units":"12"},{"id":"d2","on":"2026-01-06","amount":{{Usd("0")}},"units":"9"},
-                        {"id":"d3","on":"2026-01-07","amount":{{Usd("0")}},"units":"10"}],"periods":["2026-01"]}
+             "credits":[{"id":"d1","on":"2026-01-05","amount":{{Usd("0")}},"units":"12"},
+               {"id":"d2","on":"2026-01-06","amount":{{Usd("0")}},"units":"9"},
+               {"id":"d3","on":"2026-01-07","amount":{{Usd("0")}},"units":"10"}],"periods":["2026-01"]}
             """);
         Assert.Equal("500.00", answer["total.amount"]);
-        Assert.Equal(("d1", "scan", "spiff"), (answer["periods.0.lines.0.creditId"], answer["periods.0.lines.0.component"], answer["periods.0.lines.0.rule"]));
+        Assert.Equal(
+            ("d1", "scan", "spiff"),
+            (answer["periods.0.lines.0.creditId"], answer["periods.0.lines.0.component"], answer["periods.0.lines.0.rule"]));
     }
 
     [Fact]
@@ -164,7 +167,8 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
                "cancelledOn":"2026-03-01"}],
              "periods":["2026-01","2026-02","2026-03"]}
             """);
-        Assert.Equal(("50500.00", "50000.00", "0.00"), (answer["periods.0.paid.amount"], answer["periods.1.paid.amount"], answer["periods.2.paid.amount"]));
+        Assert.Equal(
+            ["50500.00", "50000.00", "0.00"], Enumerable.Range(0, 3).Select(index => answer[$"periods.{index}.paid.amount"]));
         Assert.Equal(("500.00", "500.00"), (answer["periods.2.clawback.amount"], answer["periods.2.clawbackBalance.amount"]));
     }
 
@@ -177,7 +181,8 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
              "credits":[{{Credit("d1", "2026-01-31", "1000")}},{{Credit("d2", "2026-02-01", "1000")}}],"periods":["2026-01","2026-02"]}
             """);
         Assert.Equal(("139.00", "142.00"), (answer["periods.0.paid.amount"], answer["periods.1.paid.amount"]));
-        Assert.Equal(("1.39", "USD-AUD-2026-01-01"), (answer["periods.0.lines.0.inputs.fxRate"], answer["periods.0.lines.0.inputs.fxRateIds.0"]));
+        Assert.Equal("1.39", answer["periods.0.lines.0.inputs.fxRate"]);
+        Assert.Equal("USD-AUD-2026-01-01", answer["periods.0.lines.0.inputs.fxRateIds.0"]);
     }
 
     [Theory]
