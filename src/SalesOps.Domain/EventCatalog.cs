@@ -106,6 +106,11 @@ public static class EventCatalog
         Map("forecast_submitted", EventJson.Default.ForecastSubmitted),
         Map("forecast_adjusted", EventJson.Default.ForecastAdjusted),
         Map("forecast_adjustment_withdrawn", EventJson.Default.ForecastAdjustmentWithdrawn),
+        Map("plan_drafted", EventJson.Default.PlanDrafted),
+        Map("plan_published", EventJson.Default.PlanPublished),
+        Map("plan_assigned", EventJson.Default.PlanAssigned),
+        Map("plan_accepted", EventJson.Default.PlanAccepted),
+        Map("rates_quoted", EventJson.Default.RatesQuoted),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

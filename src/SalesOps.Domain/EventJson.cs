@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
@@ -73,6 +74,25 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<LineInput>),
         typeof(ValueListConverter<AccountTotal>),
         typeof(EventEnumConverter<AdjustmentSide>),
+        typeof(EventEnumConverter<PlanPeriod>),
+        typeof(EventEnumConverter<Measure>),
+        typeof(EventEnumConverter<RateKind>),
+        typeof(EventEnumConverter<RateUnit>),
+        typeof(EventEnumConverter<TierBoundary>),
+        typeof(EventEnumConverter<DrawKind>),
+        typeof(EventEnumConverter<PayOn>),
+        typeof(EventEnumConverter<ClawbackMethod>),
+        typeof(EventEnumConverter<ClawbackRatePolicy>),
+        typeof(EventEnumConverter<SpiffTrigger>),
+        typeof(EventEnumConverter<PlanChange>),
+        typeof(ValueListConverter<Component>),
+        typeof(ValueListConverter<Tier>),
+        typeof(ValueListConverter<CurvePoint>),
+        typeof(ValueListConverter<Multiplier>),
+        typeof(ValueListConverter<ClawbackStep>),
+        typeof(ValueListConverter<Spiff>),
+        typeof(ValueListConverter<Override>),
+        typeof(ValueListConverter<DatedRate>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -159,6 +179,20 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryTreeEvent.ModelActivated), TypeInfoPropertyName = "TerritoryModelActivated")]
 [JsonSerializable(typeof(TerritoryStaffEvent.RepsChanged), TypeInfoPropertyName = "TerritoryRepsChanged")]
 [JsonSerializable(typeof(TerritoryModelEvent.Drafted), TypeInfoPropertyName = "TerritoryModelDrafted")]
+[JsonSerializable(typeof(CompPlanEvent.Drafted), TypeInfoPropertyName = "PlanDrafted")]
+[JsonSerializable(typeof(CompPlanEvent.Published), TypeInfoPropertyName = "PlanPublished")]
+[JsonSerializable(typeof(RepPlanEvent.Assigned), TypeInfoPropertyName = "PlanAssigned")]
+[JsonSerializable(typeof(RepPlanEvent.Accepted), TypeInfoPropertyName = "PlanAccepted")]
+[JsonSerializable(typeof(RateEvent.Quoted), TypeInfoPropertyName = "RatesQuoted")]
+[JsonSerializable(typeof(Plan))]
+[JsonSerializable(typeof(Component))]
+[JsonSerializable(typeof(Tier))]
+[JsonSerializable(typeof(CurvePoint))]
+[JsonSerializable(typeof(Multiplier))]
+[JsonSerializable(typeof(ClawbackStep))]
+[JsonSerializable(typeof(Spiff))]
+[JsonSerializable(typeof(Override))]
+[JsonSerializable(typeof(DatedRate))]
 [JsonSerializable(typeof(Split))]
 [JsonSerializable(typeof(ProductLine))]
 [JsonSerializable(typeof(Stage))]

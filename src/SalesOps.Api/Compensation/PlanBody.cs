@@ -1,4 +1,5 @@
 using System.Globalization;
+using SalesOps.Api.Http;
 using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Quotas;
@@ -8,6 +9,7 @@ namespace SalesOps.Api.Compensation;
 /// <summary>A compensation plan on the wire.</summary>
 /// <param name="PayOn">Default: booking.</param>
 /// <param name="OnChange">Default: splitPeriod.</param>
+/// <param name="EffectiveAt">When a draft was written. Default: now.</param>
 internal sealed record PlanBody(
     string Name,
     string Currency,
@@ -21,7 +23,8 @@ internal sealed record PlanBody(
     IReadOnlyList<SpiffBody>? Spiffs,
     IReadOnlyList<OverrideBody>? Overrides,
     PlanChange? OnChange,
-    AccountingBody? Accounting)
+    AccountingBody? Accounting,
+    DateOrInstant? EffectiveAt = null)
 {
     /// <summary>The plan, or what is wrong with it.</summary>
     /// <param name="at">Where the plan stands in the request.</param>

@@ -174,6 +174,14 @@ internal static class Endpoints
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
         Of<EventStreamEndpoint>(),
+        Of<DraftPlanEndpoint>(),
+        Of<GetPlanEndpoint>(),
+        Of<ReplaceDraftEndpoint>(),
+        Of<PublishPlanEndpoint>(),
+        Of<GetPlanVersionEndpoint>(),
+        Of<ListPlanAssignmentsEndpoint>(),
+        Of<AssignPlanEndpoint>(),
+        Of<AcceptPlanEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

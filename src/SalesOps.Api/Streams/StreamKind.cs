@@ -1,6 +1,7 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
@@ -90,4 +91,11 @@ internal static class StreamKinds
 
     /// <summary>By what is asked for and its id, with a slash between.</summary>
     public static StreamKind<Approval, ApprovalEvent> Approvals { get; } = new("approval", _ => Approval.Decider);
+    public static StreamKind<CompPlan, CompPlanEvent> CompPlans { get; } = new("plan", _ => CompPlan.Decider);
+
+    /// <summary>By rep: which plans pay them, and what they accepted.</summary>
+    public static StreamKind<RepPlans, RepPlanEvent> RepPlans { get; } = new("rep-plan", _ => Domain.Compensation.RepPlans.Decider);
+
+    /// <summary>By pair of currencies; long, and folded only when rates are given or pay is calculated.</summary>
+    public static StreamKind<RateBook, RateEvent> RateBooks { get; } = new("rate", _ => RateBook.Decider) { IsKept = false };
 }

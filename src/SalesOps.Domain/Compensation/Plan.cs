@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace SalesOps.Domain.Compensation;
 
@@ -188,13 +189,16 @@ public sealed record Component(
     Caps? Caps = null)
 {
     /// <summary>Whether pay depends on attainment, so that nothing can be reckoned without a quota above 0.</summary>
+    [JsonIgnore]
     public bool NeedsQuota => PayCurve.Count > 0 || Multipliers.Count > 0
         || Rates is { Unit: RateUnit.Attainment } or { Kind: RateKind.RetroToGate } || NeedsTargetVariable;
 
     /// <summary>Whether pay is a share of the target variable.</summary>
+    [JsonIgnore]
     public bool NeedsTargetVariable => PayCurve.Count > 0 || Rates?.Tiers.Any(tier => tier.Multiplier is not null) == true;
 
     /// <summary>The clause by which it pays, as lines name it.</summary>
+    [JsonIgnore]
     public string Rule => PayCurve.Count > 0 || Rates is null ? "payCurve" : EnumName<RateKind>.Of(Rates.Kind);
 }
 
@@ -309,5 +313,6 @@ public sealed record ContractCostPolicy(bool Capitalise, int? AmortisationMonths
 public sealed record PlanVersion(PlanId Id, int Number, string Hash, Plan Plan)
 {
     /// <summary>The plan and its version in one word, as ledger lines name it: <c>base-2026@3</c>.</summary>
+    [JsonIgnore]
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Id}@{Number}");
 }

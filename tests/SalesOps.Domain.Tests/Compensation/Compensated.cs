@@ -37,7 +37,7 @@ internal static class Compensated
         Plan plan, decimal? quota = null, decimal? targetVariable = null, string from = "2000-01-01", int number = 1) =>
         new(Published(plan, number), Day(from), targetVariable, quota);
 
-    /// <summary>The periods of keys such as <c>2026-01</c>; all from the first to the last of a range such as <c>2026-01..2026-06</c>.</summary>
+    /// <summary>The periods of keys such as <c>2026-01</c>, or all months of a range such as <c>2026-01..2026-06</c>.</summary>
     public static IReadOnlyList<Period> Periods(string keys)
     {
         if (keys.Split("..") is not [var first, var last])

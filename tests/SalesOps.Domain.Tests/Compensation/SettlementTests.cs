@@ -160,7 +160,8 @@ public sealed class SettlementTests
             Collected = [Cash("2026-01-20", 5_000)],
             CancelledOn = Day("2026-03-10"),
         };
-        var result = Pay(Term(plan), "2026-01..2026-04", credit, Credit("b", "2026-04-01", 2_000) with { Collected = [Cash("2026-04-02", 2_000)] });
+        var later = Credit("b", "2026-04-01", 2_000) with { Collected = [Cash("2026-04-02", 2_000)] };
+        var result = Pay(Term(plan), "2026-01..2026-04", credit, later);
         Assert.Equal([500, 0, 0, 0], result.Paid());
         Assert.Equal([0, 0, 500, 0], result.Each(period => period.Clawback));
         Assert.Equal([0, 0, 500, 300], result.Each(period => period.ClawbackBalance));
