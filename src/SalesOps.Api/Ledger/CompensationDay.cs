@@ -13,20 +13,28 @@ internal sealed class CompensationDay(DatabasePools pools, TimeProvider time)
 {
     private const string Prefix = "compensation-day:1:";
 
+    private DateOnly lookedOn;
+
     /// <summary>The present date.</summary>
     public DateOnly Today => BusinessCalendar.Utc.DateOf(time.GetUtcNow());
 
-    /// <summary>The tenants with a ledger for which a day has begun that was not seen to.</summary>
+    /// <summary>The tenants with plans for which a day has begun that was not seen to.</summary>
     public async Task<IReadOnlyList<string>> TenantsToTurnAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         const string sql = """
-            select t.tenant_id from (select distinct tenant_id from ledger_entries) t
+            select t.tenant_id from (select distinct tenant_id from mt_streams where starts_with(id, 'rep-plan/')) t
             left join mt_event_progression p on p.name = $1 || t.tenant_id
             where coalesce(p.last_seq_id, 0) < $2
             """;
+        var date = BusinessCalendar.Utc.DateOf(now);
+        if (date <= lookedOn)
+        {
+            return [];
+        }
+
         await using var command = pools.Background.CreateCommand(sql);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Prefix, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = BusinessCalendar.Utc.DateOf(now).DayNumber });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = date.DayNumber });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var tenants = new List<string>();
         while (await rows.ReadAsync(cancellation))
@@ -34,6 +42,7 @@ internal sealed class CompensationDay(DatabasePools pools, TimeProvider time)
             tenants.Add(rows.GetString(0));
         }
 
+        lookedOn = tenants is [] ? date : lookedOn;
         return tenants;
     }
 

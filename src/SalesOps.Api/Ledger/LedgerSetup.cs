@@ -8,6 +8,7 @@ internal static class LedgerSetup
     public static IServiceCollection AddLedger(this IServiceCollection services) => services
         .AddSingleton<LedgerQuery>()
         .AddSingleton<ApprovalCommands>()
+        .AddSingleton<LedgerProgress>()
         .AddSingleton<PeriodGates>()
         .AddSingleton<PeriodCloser>()
         .AddSingleton<CreditReader>()

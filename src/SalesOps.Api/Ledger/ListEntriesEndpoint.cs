@@ -19,7 +19,7 @@ internal sealed class ListEntriesEndpoint : IEndpoint
 
     private static Task<IResult> HandleAsync(
         CommaList? repId, string? period, Choices<LedgerAccount>? account, DateRange dates, ReadAt at, Paging paging,
-        Caller caller, ChosenFormat format, FactReads reads, LedgerQuery ledger, CancellationToken cancellation)
+        Caller caller, ChosenFormat format, LedgerProgress reads, LedgerQuery ledger, CancellationToken cancellation)
     {
         if (period is not null && Period.Find(period) is null)
         {

@@ -21,21 +21,21 @@ internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamRead
     public async Task<IReadOnlyDictionary<RepId, RepPay>> OfAsync(
         string tenant, IReadOnlyCollection<RepId> reps, DateOnly today, CancellationToken cancellation)
     {
-        var terms = await plans.TermsOfAsync(tenant, reps, today, cancellation);
+        var terms = await plans.TermsOfAsync(tenant, reps, cancellation);
         RepId[] paid = [.. terms.Where(rep => rep.Value.Terms is not []).Select(rep => rep.Key)];
         var reports = await teams.BelowAsync(
             tenant, [.. paid.Where(rep => LevelsOf(terms[rep]) > 0)], cancellation);
-        var rivals = await RivalsAsync(tenant, [.. paid.SelectMany(rep => terms[rep].Terms)], today, cancellation);
+        var rivals = await RivalsAsync(tenant, [.. paid.SelectMany(rep => terms[rep].Terms)], cancellation);
         var byRep = await CreditsAsync(tenant, [.. paid, .. reports.SelectMany(below => below.Value), .. rivals.Keys], today, cancellation);
         var lines = await teams.LinesAsync(tenant, [.. reports.Values.SelectMany(below => below).Distinct()], cancellation);
         var quotas = await QuotasAsync(tenant, paid, today, cancellation);
         var rates = await plans.RatesAsync(tenant, cancellation);
 
-        return terms.Where(rep => rep.Value.Earliest is not null).ToDictionary(
+        return terms.ToDictionary(
             rep => rep.Key,
             rep => new RepPay(
-                [.. Stretches(rep.Value.Terms).Select(stretch => InputOf(rep.Key, stretch))],
-                rep.Value.Earliest!.Value));
+                [.. Stretches(rep.Value.Terms).Where(stretch => stretch[0].From <= today).Select(stretch => InputOf(rep.Key, stretch))],
+                rep.Value.Earliest));
 
         CompensationInput InputOf(RepId rep, IReadOnlyList<PlanTerm> stretch)
         {
@@ -100,15 +100,12 @@ internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamRead
     private static int LevelsOf(IReadOnlyList<PlanTerm> terms) =>
         terms.SelectMany(term => term.Version.Plan.Overrides).Select(clause => clause.Level).DefaultIfEmpty(0).Max();
 
-    private static bool IsContest(Plan plan) =>
-        plan.Spiffs.Any(spiff => spiff.Trigger is SpiffTrigger.FirstN or SpiffTrigger.Ranking);
-
     /// <summary>Who takes part in the contests of plans.</summary>
     private async Task<IReadOnlyDictionary<RepId, IReadOnlyList<PlanId>>> RivalsAsync(
-        string tenant, IReadOnlyList<PlanTerm> terms, DateOnly today, CancellationToken cancellation)
+        string tenant, IReadOnlyList<PlanTerm> terms, CancellationToken cancellation)
     {
         var rivals = new Dictionary<RepId, IReadOnlyList<PlanId>>();
-        foreach (var plan in terms.Where(term => IsContest(term.Version.Plan)).Select(term => term.Version.Id).Distinct())
+        foreach (var plan in terms.Where(term => PlanReader.IsContest(term.Version.Plan)).Select(term => term.Version.Id).Distinct())
         {
             foreach (var rep in await plans.RepsOnAsync(tenant, [plan], cancellation))
             {
@@ -121,7 +118,7 @@ internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamRead
 
     private static IEnumerable<RepId> RivalsOf(
         IReadOnlyList<PlanTerm> stretch, IReadOnlyDictionary<RepId, IReadOnlyList<PlanId>> rivals) => rivals
-        .Where(rival => stretch.Any(term => IsContest(term.Version.Plan) && rival.Value.Contains(term.Version.Id)))
+        .Where(rival => stretch.Any(term => PlanReader.IsContest(term.Version.Plan) && rival.Value.Contains(term.Version.Id)))
         .Select(rival => rival.Key)
         .OrderBy(rep => rep.Value, StringComparer.Ordinal);
 

@@ -30,7 +30,7 @@ internal sealed class PayrollEndpoint : IEndpoint
         .Problems(422);
 
     private static Task<IResult> HandleAsync(
-        string period, KnownBy known, Caller caller, ChosenFormat format, FactReads reads, CancellationToken cancellation)
+        string period, KnownBy known, Caller caller, ChosenFormat format, LedgerProgress reads, CancellationToken cancellation)
     {
         if (Period.Find(period) is not { } days)
         {

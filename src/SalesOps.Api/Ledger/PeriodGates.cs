@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
@@ -13,11 +12,8 @@ namespace SalesOps.Api.Ledger;
 internal sealed record PeriodGate(string Gate, bool Ready, string? Detail = null);
 
 /// <summary>What keeps a month from being closed.</summary>
-internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactReads reads, TimeProvider time)
+internal sealed class PeriodGates(EventStore store, LedgerProgress progress, FactReads reads, TimeProvider time)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
-
     /// <summary>
     /// Waits a little for what is under way; null once every gate is open, else the problem that names those that aren't.
     /// </summary>
@@ -31,12 +27,7 @@ internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactRea
         }
 
         var head = await store.HeadAsync(cancellation);
-        var started = time.GetTimestamp();
-        while (await PostedUpToAsync(cancellation) < head.Position && time.GetElapsedTime(started) < LongestWait)
-        {
-            await Task.Delay(LookAgain, time, cancellation);
-        }
-
+        await progress.WaitForAsync(head.Position, cancellation);
         var answer = await reads.ReadAsync(
             new(caller.Calendar.EndOf(DateOnly.MaxValue), null, head.Position), caller,
             async (facts, asOf) =>
@@ -54,7 +45,7 @@ internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactRea
     public async Task<IReadOnlyList<PeriodGate>> OfAsync(
         FactReader facts, Period month, LogHead head, long reached, CancellationToken cancellation)
     {
-        var posted = await PostedUpToAsync(cancellation);
+        var posted = await progress.PositionAsync(cancellation);
         var disputes = await facts.ApprovalsAsync(
             ApprovalKind.Dispute, new(Statuses: [ApprovalStatus.Open], Periods: [month.MonthKey]), null, 100, cancellation);
         var blocked = (await facts.BlockedAsync(cancellation))
@@ -78,11 +69,4 @@ internal sealed class PeriodGates(EventStore store, DatabasePools pools, FactRea
     {
         Errors = [.. shut.Select(gate => InputError.InParameter("period", gate.Gate, gate.Detail!))],
     };
-
-    private async Task<long> PostedUpToAsync(CancellationToken cancellation)
-    {
-        await using var command = pools.Web.CreateCommand("select last_seq_id from mt_event_progression where name = $1");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = CompensationReactor.ProgressName });
-        return await command.ExecuteScalarAsync(cancellation) as long? ?? 0;
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class StatementEndpoint : IEndpoint
         .Problems(404, 422);
 
     private static Task<IResult> HandleAsync(
-        string repId, string period, KnownBy known, Caller caller, ChosenFormat format, FactReads reads,
+        string repId, string period, KnownBy known, Caller caller, ChosenFormat format, LedgerProgress reads,
         CancellationToken cancellation)
     {
         if (Period.Find(period) is not { } days)

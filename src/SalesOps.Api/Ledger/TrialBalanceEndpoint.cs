@@ -27,7 +27,7 @@ internal sealed class TrialBalanceEndpoint : IEndpoint
         .Problems(422);
 
     private static Task<IResult> HandleAsync(
-        CommaList? repId, ReadAt at, Caller caller, ChosenFormat format, FactReads reads, CancellationToken cancellation)
+        CommaList? repId, ReadAt at, Caller caller, ChosenFormat format, LedgerProgress reads, CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
