@@ -1,5 +1,6 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Leads;
@@ -52,6 +53,9 @@ public sealed class UnionTests
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
         [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
         [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
+        [typeof(CompPlanEvent)] = Changes(CompPlan.Decider),
+        [typeof(RepPlanEvent)] = Changes(RepPlans.Decider),
+        [typeof(RateEvent)] = Changes(RateBook.Decider),
     };
 
     private static IEnumerable<Type> Unions => typeof(DealEvent).Assembly.GetTypes()

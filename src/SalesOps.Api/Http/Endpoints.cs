@@ -142,6 +142,7 @@ internal static class Endpoints
         Of<ListPlanAssignmentsEndpoint>(),
         Of<AssignPlanEndpoint>(),
         Of<AcceptPlanEndpoint>(),
+        Of<QuoteRatesEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()
