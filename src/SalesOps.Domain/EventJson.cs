@@ -5,6 +5,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -83,12 +84,15 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Spiff>),
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
+        typeof(EventEnumConverter<AdjustmentSide>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
 [JsonSerializable(typeof(DealEvent.StageChanged))]
 [JsonSerializable(typeof(DealEvent.AmountChanged))]
 [JsonSerializable(typeof(DealEvent.CloseDateChanged))]
+[JsonSerializable(typeof(DealEvent.Renamed))]
+[JsonSerializable(typeof(DealEvent.AccountChanged))]
 [JsonSerializable(typeof(DealEvent.OwnerChanged))]
 [JsonSerializable(typeof(DealEvent.ForecastCategoryChanged))]
 [JsonSerializable(typeof(DealEvent.SplitsChanged))]
@@ -188,6 +192,9 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryDefinition))]
 [JsonSerializable(typeof(TerritoryRep))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
+[JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
+[JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]
 public sealed partial class EventJson : JsonSerializerContext;
 
 /// <summary>Enums in events are camelCase text, never numbers; an unknown member fails the read.</summary>

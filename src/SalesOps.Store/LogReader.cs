@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace SalesOps.Store;
 
 /// <summary>Reads the log in order. A page always ends where an append ends, and a missing number stops the reader.</summary>
 internal sealed class LogReader(NpgsqlDataSource database)
 {
+    /// <summary>How many positions are read at once for one tenant.</summary>
+    private const int Stretch = 2_000;
+
     private const string Page = $"""
         select {EventRows.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id limit $3
         """;
@@ -137,6 +141,43 @@ internal sealed class LogReader(NpgsqlDataSource database)
         if (read != upTo)
         {
             throw new InvariantViolationException($"The log has {read} events up to position {upTo}.");
+        }
+    }
+
+    /// <summary>
+    /// The events of one tenant, and of some types if they are named, in stretches of the log that are short however few
+    /// events in them are meant. Whoever takes his time between them keeps neither a connection nor a snapshot.
+    /// </summary>
+    public async IAsyncEnumerable<RecordedEvent> OfTenantAsync(
+        string tenant, IReadOnlyList<string>? types, long after, long upTo,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const string stretch = $"""
+            select {EventRows.Columns} from mt_events
+            where seq_id > $1 and seq_id <= $2 and tenant_id = $3 and ($4::varchar[] is null or type = any($4)) order by seq_id
+            """;
+        for (var events = new List<RecordedEvent>(); after < upTo; after += Stretch, events.Clear())
+        {
+            await using (var command = database.CreateCommand(stretch))
+            {
+                AddParameters(command, after, Math.Min(upTo, after + Stretch), null);
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+                command.Parameters.Add(new NpgsqlParameter
+                {
+                    Value = types is null ? DBNull.Value : types.ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
+                });
+                await using var rows = await command.ExecuteReaderAsync(cancellation);
+                while (await rows.ReadAsync(cancellation))
+                {
+                    events.Add(EventRows.Read(rows));
+                }
+            }
+
+            foreach (var recorded in events)
+            {
+                yield return recorded;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SalesOps.Api.Hosting;
+using Xunit;
 
 namespace SalesOps.Testing;
 
@@ -90,10 +91,21 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>The server process, while it lives.</summary>
     public int? ServerPid => cluster.Running()?.Pid;
 
+    /// <summary>Where all of it is.</summary>
+    public string DirectoryName => Path.GetDirectoryName(data)!;
+
     /// <summary>Makes and starts one, with its empty database.</summary>
-    public static async Task<PrivateCluster> CreateAsync()
+    /// <param name="disk">Megabytes of a disk of its own, which takes root; null for the machine's.</param>
+    public static async Task<PrivateCluster> CreateAsync(int? disk = null)
     {
         var directory = TemporaryDirectory.Create();
+        if (disk is { } size)
+        {
+            var mounted = await ChildProcess.RunAsync(
+                "mount", ["-t", "tmpfs", "-o", $"size={size}m", "tmpfs", directory], CancellationToken.None);
+            Assert.True(mounted?.ExitCode == 0, mounted?.Output);
+        }
+
         var made = new PrivateCluster(
             await PostgresCluster.InAsync(directory, PostgresBinaries.Places.Default, CancellationToken.None),
             Path.Combine(directory, "cluster"));
@@ -122,6 +134,44 @@ public sealed class PrivateCluster : IAsyncDisposable
         await ChildProcess.RunAsync("cp", ["-a", $"{data}.backup", data], CancellationToken.None);
     }
 
+    /// <summary>Keeps every segment of the write-ahead log from here on, for a restore to a point in time.</summary>
+    public async Task ArchiveAsync()
+    {
+        Directory.CreateDirectory(Archive);
+        await OwnAsync(Archive);
+        await PsqlAsync("alter system set archive_mode = on", $"alter system set archive_command = 'cp %p {Archive}/%f'");
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>A base backup of the running server.</summary>
+    public Task BaseBackUpAsync() => ProgramAsync("pg_basebackup", ["--pgdata", Base, "--dbname", Uri, "--checkpoint", "fast"]);
+
+    /// <summary>Puts the base backup in the place of the data and goes on to a named restore point by the archive.</summary>
+    public async Task RestoreToAsync(string point)
+    {
+        await StopAsync();
+        Directory.Delete(data, recursive: true);
+        Directory.Move(Base, data);
+        await File.WriteAllTextAsync(Path.Combine(data, "recovery.signal"), string.Empty);
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.auto.conf"), $"""
+            restore_command = 'cp {Archive}/%f %p'
+            recovery_target_name = '{point}'
+            recovery_target_action = 'promote'
+
+            """);
+        await OwnAsync(data);
+        await StartAsync();
+    }
+
+    /// <summary>Runs statements one by one in a session of a process of its own; what they print.</summary>
+    /// <exception cref="InvalidOperationException">One failed.</exception>
+    public Task<string> PsqlAsync(params IReadOnlyList<string> statements) => ProgramAsync("psql",
+    [
+        "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1",
+        .. statements.SelectMany(statement => (string[])["--command", statement]), Uri,
+    ]);
+
     /// <summary>SIGKILL for the server process; its sessions notice and end.</summary>
     public Task KillAsync() => SignalAsync("-KILL", [ServerPid!.Value]);
 
@@ -135,6 +185,34 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         await ThawAsync();
         await StopImmediatelyAsync();
+        await ChildProcess.RunAsync("umount", ["--quiet", DirectoryName], CancellationToken.None);
+    }
+
+    private string Archive => Path.Combine(DirectoryName, "archive");
+
+    private string Base => Path.Combine(DirectoryName, "base");
+
+    private string Uri
+    {
+        get
+        {
+            var of = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return $"postgresql://{of.Username}:{of.Password}@{of.Host}:{of.Port}/{of.Database}";
+        }
+    }
+
+    private static async Task<string> ProgramAsync(string name, IReadOnlyList<string> arguments)
+    {
+        var binaries = await PostgresBinaries.FindAsync(PostgresBinaries.Places.Default, major: null, CancellationToken.None);
+        var result = await ChildProcess.RunAsync(Path.Combine(binaries.Directory, name), arguments, CancellationToken.None);
+        return result is { ExitCode: 0 } ? result.Output : throw new InvalidOperationException($"{name}: {result?.Output}");
+    }
+
+    /// <summary>Hands it to the user that owns the password, who is the server's.</summary>
+    private async Task OwnAsync(string path)
+    {
+        var password = Path.Combine(DirectoryName, "password");
+        await ChildProcess.RunAsync("chown", ["-R", $"--reference={password}", path], CancellationToken.None);
     }
 
     private IReadOnlyList<int> Processes() => ServerPid is not { } pid

@@ -6,6 +6,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -39,6 +40,8 @@ internal sealed class FactsProjection : IProjection
         new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
             StreamKinds.Assignments, AssignmentFact.Of, new AssignmentFactTable()),
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
+        new FactKind<Forecast, ForecastEvent, ForecastFact>(
+            StreamKinds.Forecasts, ForecastFact.Of, new ForecastFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),

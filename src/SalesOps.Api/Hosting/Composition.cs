@@ -1,8 +1,10 @@
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
@@ -27,5 +29,7 @@ internal static class Composition
         .AddContracts()
         .AddAssignments()
         .AddImports()
+        .AddAudit(configuration)
+        .AddSingleton<LiveEvents>()
         .AddOperations();
 }

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Compensation;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
@@ -38,9 +40,11 @@ internal static class ApiJson
         PipelinesJson.Default,
         MetricsJson.Default,
         QuotasJson.Default,
+        ForecastsJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
         CompensationJson.Default,
+        AuditJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -1,10 +1,13 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Compensation;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Live;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -26,6 +29,8 @@ internal static class Endpoints
         Of<ChangeAmountEndpoint>(),
         Of<ChangeCloseDateEndpoint>(),
         Of<ChangeOwnerEndpoint>(),
+        Of<RenameDealEndpoint>(),
+        Of<ChangeAccountEndpoint>(),
         Of<ChangeForecastCategoryEndpoint>(),
         Of<ChangeSplitsEndpoint>(),
         Of<ChangeProductsEndpoint>(),
@@ -107,6 +112,7 @@ internal static class Endpoints
         Of<GetPipelineEndpoint>(),
         Of<OpenPipelineEndpoint>(),
         Of<PipelineSnapshotsEndpoint>(),
+        Of<WaterfallEndpoint>(),
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
@@ -117,6 +123,11 @@ internal static class Endpoints
         Of<ChangeQuotaRampEndpoint>(),
         Of<RelieveQuotaEndpoint>(),
         Of<AttainmentEndpoint>(),
+        Of<SubmitForecastEndpoint>(),
+        Of<AdjustForecastEndpoint>(),
+        Of<GetForecastEndpoint>(),
+        Of<ForecastHistoryEndpoint>(),
+        Of<ForecastAccuracyEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),
@@ -143,6 +154,12 @@ internal static class Endpoints
         Of<AssignPlanEndpoint>(),
         Of<AcceptPlanEndpoint>(),
         Of<QuoteRatesEndpoint>(),
+        Of<AuditEventsEndpoint>(),
+        Of<ListBlocksEndpoint>(),
+        Of<ListAuditKeysEndpoint>(),
+        Of<VerifyLogEndpoint>(),
+        Of<BundleEndpoint>(),
+        Of<EventStreamEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

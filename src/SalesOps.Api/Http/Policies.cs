@@ -14,6 +14,11 @@ internal static class Policies
     public const string EditReps = nameof(EditReps);
     public const string EditTerritories = nameof(EditTerritories);
     public const string EditContracts = nameof(EditContracts);
+    public const string SubmitForecasts = nameof(SubmitForecasts);
+
+    /// <summary>Sales operations: speaks for any rep. Whoever is a rep speaks for those below only.</summary>
+    public const string OperateForecasts = nameof(OperateForecasts);
+
     public const string ManageCatalog = nameof(ManageCatalog);
     public const string ReadCompensation = nameof(ReadCompensation);
     public const string EditCompensation = nameof(EditCompensation);
@@ -22,10 +27,10 @@ internal static class Policies
     public const string Operate = nameof(Operate);
 
     public static IReadOnlyList<string> All { get; } =
-    [
-        ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, ReadCompensation,
-        EditCompensation, Import, Audit, Operate,
-    ];
+        [
+            ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts,
+            OperateForecasts, ManageCatalog, ReadCompensation, EditCompensation, Import, Audit, Operate,
+        ];
 
     public static void Add(AuthorizationOptions options)
     {

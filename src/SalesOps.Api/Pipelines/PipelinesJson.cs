@@ -9,4 +9,9 @@ namespace SalesOps.Api.Pipelines;
 [JsonSerializable(typeof(ListPipelinesEndpoint.Response), TypeInfoPropertyName = "ListPipelinesResponse")]
 [JsonSerializable(typeof(ListPipelinesEndpoint.Item), TypeInfoPropertyName = "ListPipelinesItem")]
 [JsonSerializable(typeof(IReadOnlyList<ListPipelinesEndpoint.Item>), TypeInfoPropertyName = "ListPipelinesItems")]
+[JsonSerializable(typeof(WaterfallEndpoint.Response), TypeInfoPropertyName = "WaterfallResponse")]
+[JsonSerializable(typeof(WaterfallEndpoint.Line), TypeInfoPropertyName = "WaterfallLineView")]
+[JsonSerializable(typeof(IReadOnlyList<WaterfallEndpoint.Line>), TypeInfoPropertyName = "WaterfallLineViews")]
+[JsonSerializable(typeof(WaterfallEndpoint.DealLine), TypeInfoPropertyName = "WaterfallDealLine")]
+[JsonSerializable(typeof(IReadOnlyList<WaterfallEndpoint.DealLine>), TypeInfoPropertyName = "WaterfallDealLines")]
 internal sealed partial class PipelinesJson : JsonSerializerContext;

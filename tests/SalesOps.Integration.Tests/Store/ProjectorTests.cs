@@ -226,7 +226,18 @@ public sealed class ProjectorTests : StoreTest
             return appended is not null;
         });
 
-        Assert.True(await projector.WaitForAsync(appended!.Position, TimeSpan.FromSeconds(10), default));
+        // A pooled session that was ended is noticed at its next use.
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                return await projector.WaitForAsync(appended!.Position, TimeSpan.FromSeconds(1), default);
+            }
+            catch (NpgsqlException)
+            {
+                return false;
+            }
+        });
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         await AssertUpToDateAsync();

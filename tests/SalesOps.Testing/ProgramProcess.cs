@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace SalesOps.Integration.Tests.Hosting;
+namespace SalesOps.Testing;
 
 /// <summary>The program as its users start it: a process of its own.</summary>
-internal sealed class ProgramProcess : IAsyncDisposable
+public sealed class ProgramProcess : IAsyncDisposable
 {
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(1);
 
