@@ -93,6 +93,7 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Spiff>),
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
+        typeof(EventEnumConverter<AdjustmentSide>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]

@@ -1,5 +1,6 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
@@ -64,6 +65,9 @@ public sealed class UnionTests
         [typeof(PeriodEvent)] = Changes(AccountingPeriod.Decider),
         [typeof(ApprovalEvent)] = Changes(
             Approval.Decider, new ApprovalEvent.Requested(Ada, "2026-03", Date(31), "a prize", "ben", Usd(100))),
+        [typeof(CompPlanEvent)] = Changes(CompPlan.Decider),
+        [typeof(RepPlanEvent)] = Changes(RepPlans.Decider),
+        [typeof(RateEvent)] = Changes(RateBook.Decider),
     };
 
     private static IEnumerable<Type> Unions => typeof(DealEvent).Assembly.GetTypes()

@@ -15,4 +15,6 @@ namespace SalesOps.Api.Compensation;
 [JsonSerializable(typeof(ListPlanAssignmentsEndpoint.Item), TypeInfoPropertyName = "ListPlanAssignmentsItem")]
 [JsonSerializable(
     typeof(IReadOnlyList<ListPlanAssignmentsEndpoint.Item>), TypeInfoPropertyName = "ListPlanAssignmentsItems")]
+[JsonSerializable(typeof(RateBody))]
+[JsonSerializable(typeof(QuoteRatesEndpoint.Response), TypeInfoPropertyName = "QuoteRatesResponse")]
 internal sealed partial class CompensationJson : JsonSerializerContext;

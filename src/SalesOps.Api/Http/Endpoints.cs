@@ -174,6 +174,7 @@ internal static class Endpoints
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
         Of<EventStreamEndpoint>(),
+        Of<CalculateEndpoint>(),
         Of<DraftPlanEndpoint>(),
         Of<GetPlanEndpoint>(),
         Of<ReplaceDraftEndpoint>(),
@@ -182,6 +183,13 @@ internal static class Endpoints
         Of<ListPlanAssignmentsEndpoint>(),
         Of<AssignPlanEndpoint>(),
         Of<AcceptPlanEndpoint>(),
+        Of<QuoteRatesEndpoint>(),
+        Of<AuditEventsEndpoint>(),
+        Of<ListBlocksEndpoint>(),
+        Of<ListAuditKeysEndpoint>(),
+        Of<VerifyLogEndpoint>(),
+        Of<BundleEndpoint>(),
+        Of<EventStreamEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

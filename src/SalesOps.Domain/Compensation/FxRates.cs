@@ -63,13 +63,22 @@ public sealed class FxRates
             return null;
         }
 
-        var (low, high) = (0, dated.Length);
+        // The quote before the first one that begins later.
+        var low = 0;
+        var high = dated.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = dated[middle].From <= on ? (middle + 1, high) : (low, middle);
+            if (dated[middle].From <= on)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
-        return low == 0 ? null : dated[low - 1];
+        return low > 0 ? dated[low - 1] : null;
     }
 }

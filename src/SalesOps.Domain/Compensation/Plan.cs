@@ -139,13 +139,13 @@ public sealed record Plan(
     string Currency,
     PlanPeriod Period,
     ValueList<Component> Components,
-    PayOn PayOn = PayOn.Booking,
+    [property: JsonRequired] PayOn PayOn = PayOn.Booking,
     Draw? Draw = null,
     Holdback? Holdback = null,
     Clawback? Clawback = null,
-    ValueList<Spiff> Spiffs = default,
-    ValueList<Override> Overrides = default,
-    PlanChange OnChange = PlanChange.SplitPeriod,
+    [property: JsonRequired] ValueList<Spiff> Spiffs = default,
+    [property: JsonRequired] ValueList<Override> Overrides = default,
+    [property: JsonRequired] PlanChange OnChange = PlanChange.SplitPeriod,
     ContractCostPolicy? Accounting = null)
 {
     /// <summary>The period of the plan that a date falls in.</summary>
@@ -181,10 +181,10 @@ public sealed record Plan(
 public sealed record Component(
     string Id,
     Measure Measure,
-    RateTable? Rates,
+    RateTable? Rates = null,
     CreditFilter? AppliesTo = null,
-    ValueList<CurvePoint> PayCurve = default,
-    ValueList<Multiplier> Multipliers = default,
+    [property: JsonRequired] ValueList<CurvePoint> PayCurve = default,
+    [property: JsonRequired] ValueList<Multiplier> Multipliers = default,
     Gate? Gate = null,
     Caps? Caps = null)
 {
@@ -205,14 +205,16 @@ public sealed record Component(
 /// <summary>Which credits a component counts.</summary>
 /// <param name="ProductIds">Those with one of these products; all where empty.</param>
 /// <param name="Kinds">Those of these kinds; all where empty.</param>
-public sealed record CreditFilter(ValueList<string> ProductIds = default, ValueList<string> Kinds = default);
+public sealed record CreditFilter(
+    [property: JsonRequired] ValueList<string> ProductIds = default,
+    [property: JsonRequired] ValueList<string> Kinds = default);
 
 /// <summary>A table of tiers, or the rates around a gate.</summary>
 public sealed record RateTable(
     RateKind Kind,
     RateUnit Unit,
-    ValueList<Tier> Tiers = default,
-    TierBoundary Boundary = TierBoundary.Higher,
+    [property: JsonRequired] ValueList<Tier> Tiers = default,
+    [property: JsonRequired] TierBoundary Boundary = TierBoundary.Higher,
     GateRates? RetroToGate = null);
 
 /// <summary>A tier: up to the next one's bound.</summary>
@@ -265,11 +267,11 @@ public sealed record Holdback(decimal Percent, int? AfterDays = null, DateOnly? 
 /// <param name="MaxRecoveryShare">The part of a period's pay that may be netted, as a ratio; all where absent.</param>
 public sealed record Clawback(
     ClawbackMethod Method,
-    ClawbackRatePolicy RatePolicy = ClawbackRatePolicy.Original,
-    bool AttainmentEffect = false,
+    [property: JsonRequired] ClawbackRatePolicy RatePolicy = ClawbackRatePolicy.Original,
+    [property: JsonRequired] bool AttainmentEffect = false,
     int? WindowDays = null,
     int? TermMonths = null,
-    ValueList<ClawbackStep> Table = default,
+    [property: JsonRequired] ValueList<ClawbackStep> Table = default,
     decimal? MaxRecoveryShare = null);
 
 /// <summary>A row of a sliding table.</summary>
@@ -294,7 +296,7 @@ public sealed record Spiff(
     string? ProductId = null,
     decimal? MinQuantity = null,
     int? Places = null,
-    bool NonCash = false);
+    [property: JsonRequired] bool NonCash = false);
 
 /// <summary>A manager's rate on the credit of those below.</summary>
 /// <param name="Level">1 for direct reports.</param>
@@ -305,7 +307,8 @@ public sealed record Override(int Level, decimal Rate, string? ComponentId = nul
 /// <summary>Whether pay is capitalised as a cost to obtain a contract, and over what time it is amortised (RULES R25).</summary>
 /// <param name="AmortisationMonths">Absent: over the contract's term.</param>
 /// <param name="RenewalCommensurate">Whether a renewal earns as much as a first sale, so that renewals don't prolong the time.</param>
-public sealed record ContractCostPolicy(bool Capitalise, int? AmortisationMonths = null, bool RenewalCommensurate = true);
+public sealed record ContractCostPolicy(
+    bool Capitalise, int? AmortisationMonths = null, [property: JsonRequired] bool RenewalCommensurate = true);
 
 /// <summary>A version of a plan as it was published; it never changes.</summary>
 /// <param name="Number">From 1; 0 for a plan that is not published.</param>

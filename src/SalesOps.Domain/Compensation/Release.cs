@@ -62,7 +62,7 @@ internal static class Release
         var deals = calculation.Credits.ToLookup(credit => (credit.Deal, credit.Credit.Level));
         foreach (var earner in byCash)
         {
-            earner.FallDue(calculation, deals[(earner.Credit.Deal, earner.Credit.Credit.Level)]);
+            earner.FallDue(calculation, [.. deals[(earner.Credit.Deal, earner.Credit.Credit.Level)]]);
         }
     }
 
@@ -105,7 +105,7 @@ internal static class Release
 
         public List<(CompensationLine Line, decimal Held)> Parts { get; } = [];
 
-        public void FallDue(Calculation calculation, IEnumerable<EligibleCredit> deal)
+        public void FallDue(Calculation calculation, IReadOnlyList<EligibleCredit> deal)
         {
             var plan = credit.Plan;
             var isByCash = plan.PayOn == PayOn.Cash;
@@ -206,7 +206,7 @@ internal static class Release
             }
         }
 
-        private Guid[] SourcesUntil(DateOnly day, IEnumerable<EligibleCredit> deal) =>
+        private Guid[] SourcesUntil(DateOnly day, IReadOnlyList<EligibleCredit> deal) =>
         [
             .. credit.Credit.SourceEvents,
             .. deal.SelectMany(each => each.Credit.Collected)
@@ -215,7 +215,7 @@ internal static class Release
         ];
 
         /// <summary>Cash received less refunds, and the total that it pays; a credit note lowers the total.</summary>
-        private static (decimal Cash, decimal Total) CashAt(DateOnly day, IEnumerable<EligibleCredit> deal)
+        private static (decimal Cash, decimal Total) CashAt(DateOnly day, IReadOnlyList<EligibleCredit> deal)
         {
             decimal cash = 0;
             decimal total = 0;

@@ -10,7 +10,8 @@ public abstract record RepPlanEvent
     /// <summary>A plan pays the rep from a day on, in the place of the one before.</summary>
     /// <param name="To">The day after the last; absent until another plan is assigned.</param>
     /// <param name="TargetVariable">Per plan period.</param>
-    public sealed record Assigned(PlanId PlanId, DateOnly From, DateOnly? To, Money? TargetVariable) : RepPlanEvent;
+    public sealed record Assigned(
+        PlanId PlanId, DateOnly From, DateOnly? To = null, Money? TargetVariable = null) : RepPlanEvent;
 
     /// <summary>The rep has accepted exactly that version.</summary>
     public sealed record Accepted(PlanId PlanId, int Number, string Hash) : RepPlanEvent;

@@ -71,7 +71,8 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
         {
             var curved = await CalculateAsync($$"""
                 {"plan":{"name":"Curve","currency":"USD","period":"month","payOn":"booking","components":[{"id":"base",
-                  "measure":"bookings","payCurve":{"points":[{"attainment":"0.7","pay":"0"},{"attainment":"1","pay":"1"},{"attainment":"1.5","pay":"2"}]} }]},
+                  "measure":"bookings","payCurve":{"points":[
+                    {"attainment":"0.7","pay":"0"},{"attainment":"1","pay":"1"},{"attainment":"1.5","pay":"2"}]} }]},
                  "quota":{{Usd("100000")}},"targetVariable":{{Usd("10000")}},
                  "credits":[{{Credit("d1", "2026-01-15", sold)}}],"periods":["2026-01"]}
                 """);
@@ -82,7 +83,8 @@ public sealed class CalculateApiTests(ApiHost api) : IClassFixture<ApiHost>
         {
             var capped = await CalculateAsync($$"""
                 {"plan":{"name":"Capped","currency":"USD","period":"month","payOn":"booking","components":[{"id":"base",
-                  "measure":"bookings","rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.03"}]},"caps":{"period":{{cap}} } }]},
+                  "measure":"bookings","rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.03"}]},
+                  "caps":{"period":{{cap}} } }]},
                  "credits":[{{Credit("d1", "2026-01-15", "400000")}}],"periods":["2026-01"]}
                 """);
             Assert.Equal(("10000.00", "2000.00"), (capped["total.amount"], capped["periods.0.lines.0.foregone.amount"]));
