@@ -94,11 +94,6 @@ create table calculation_facts (
 create unique index calculation_facts_current on calculation_facts (tenant_id, rep_id, valid_from) where known_to = 'infinity';
 
 -- Which deals somebody may be credited with.
-alter table deal_facts add column overlay_reps varchar[] not null default '{}';
-
-create index deal_facts_won_owner on deal_facts (tenant_id, owner_id, closed_on)
-    where status = 'won' and known_to = 'infinity';
-
 create index deal_facts_won_account on deal_facts (tenant_id, account_id)
     where status = 'won' and known_to = 'infinity';
 
