@@ -60,7 +60,6 @@ internal sealed class FactsProjection : IProjection
         new FactKind<Approval, ApprovalEvent, ApprovalFact>(StreamKinds.Approvals, ApprovalFact.Of, new ApprovalFactTable()),
         new FactKind<RepCalculation, CalculationEvent, CalculationFact>(
             StreamKinds.Calculations, CalculationFact.Of, new CalculationFactTable()),
-    }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
     ];
 
     private static readonly FrozenDictionary<string, FactKind[]> KindsByCategory = Kinds
