@@ -213,6 +213,11 @@ internal static class Endpoints
         Of<ListAuditKeysEndpoint>(),
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
+        Of<ListReadsEndpoint>(),
+        Of<DiffEndpoint>(),
+        Of<ReplayEndpoint>(),
+        Of<FraudPatternsEndpoint>(),
+        Of<SegregationEndpoint>(),
         Of<EventStreamEndpoint>(),
     ];
 
