@@ -6,7 +6,6 @@ using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
-using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
 
 namespace SalesOps.Api.Compensation;
@@ -36,9 +35,9 @@ internal sealed class QuoteRatesEndpoint : IEndpoint
         HttpContext context, WriteRequest write, CommandRunner commands, IOptions<JsonOptions> json,
         CancellationToken cancellation)
     {
-        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type);
-        var isCsv = type?.MediaType.Equals(Csv, StringComparison.OrdinalIgnoreCase) == true;
-        if (!isCsv && type?.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) != true)
+        var type = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var given) ? given.MediaType.Value : null;
+        var isCsv = string.Equals(type, Csv, StringComparison.OrdinalIgnoreCase);
+        if (!isCsv && !string.Equals(type, Json, StringComparison.OrdinalIgnoreCase))
         {
             return Problem.UnsupportedMediaType($"{Json} or {Csv}, in UTF-8");
         }

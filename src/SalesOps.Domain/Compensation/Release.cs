@@ -138,7 +138,7 @@ internal static class Release
                 var (cash, total) = isByCash ? CashAt(day, deal) : (1m, 1m);
                 decimal OfCash(decimal amount) => total == 0 || cash / total >= 1 ? amount : calculation.Round(amount * cash / total);
 
-                var arrived = Parts.Where(part => part.Line.On <= day);
+                (CompensationLine Line, decimal Held)[] arrived = [.. Parts.Where(part => part.Line.On <= day)];
                 foreach (var (line, held) in Parts.Where(part => part.Line.On == day && part.Held != 0 && day < stop))
                 {
                     Move(calculation, line, MovementKind.Released, day, held, "holdback", line);
@@ -167,7 +167,7 @@ internal static class Release
             }
 
             credit.Paid = released + heldReleased;
-            var known = Parts.Where(part => part.Line.On < stop);
+            (CompensationLine Line, decimal Held)[] known = [.. Parts.Where(part => part.Line.On < stop)];
             Lapse(MovementKind.UnreleasedCancelled, known.Sum(part => part.Line.Amount - part.Held) - released);
             Lapse(MovementKind.HoldbackForfeited, forfeits ? known.Sum(part => part.Held) - heldReleased : 0);
             foreach (var (line, _) in Parts.Where(part => part.Line.On >= stop))
