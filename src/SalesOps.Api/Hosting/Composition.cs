@@ -4,6 +4,7 @@ using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
@@ -28,6 +29,7 @@ internal static class Composition
         .AddFacts()
         .AddContracts()
         .AddAssignments()
+        .AddLedger()
         .AddImports()
         .AddAudit(configuration)
         .AddSingleton<LiveEvents>()
