@@ -20,6 +20,8 @@ public static class EventCatalog
         Map("deal_stage_changed", EventJson.Default.StageChanged),
         Map("deal_amount_changed", EventJson.Default.AmountChanged),
         Map("deal_close_date_changed", EventJson.Default.CloseDateChanged),
+        Map("deal_renamed", EventJson.Default.Renamed),
+        Map("deal_account_changed", EventJson.Default.AccountChanged),
         Map("deal_owner_changed", EventJson.Default.OwnerChanged),
         Map("deal_forecast_category_changed", EventJson.Default.ForecastCategoryChanged),
         Map("deal_splits_changed", EventJson.Default.SplitsChanged),
@@ -92,6 +94,9 @@ public static class EventCatalog
         Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
         Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
 
+        Map("cost_recorded", EventJson.Default.CostRecorded),
+        Map("metric_described", EventJson.Default.MetricDescribed),
+        Map("metric_retired", EventJson.Default.MetricRetired),
         Map("forecast_submitted", EventJson.Default.ForecastSubmitted),
         Map("forecast_adjusted", EventJson.Default.ForecastAdjusted),
         Map("forecast_adjustment_withdrawn", EventJson.Default.ForecastAdjustmentWithdrawn),

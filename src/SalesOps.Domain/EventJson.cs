@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
@@ -65,12 +67,18 @@ namespace SalesOps.Domain;
         typeof(EventListConverter<TerritoryDefinition>),
         typeof(EventListConverter<TerritoryRep>),
         typeof(EventEnumConverter<AdjustmentSide>),
+        typeof(EventEnumConverter<MetricMeasure>),
+        typeof(EventEnumConverter<MetricDirection>),
+        typeof(EventEnumConverter<ForecastPeriod>),
+        typeof(EventEnumConverter<CostKind>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
 [JsonSerializable(typeof(DealEvent.StageChanged))]
 [JsonSerializable(typeof(DealEvent.AmountChanged))]
 [JsonSerializable(typeof(DealEvent.CloseDateChanged))]
+[JsonSerializable(typeof(DealEvent.Renamed))]
+[JsonSerializable(typeof(DealEvent.AccountChanged))]
 [JsonSerializable(typeof(DealEvent.OwnerChanged))]
 [JsonSerializable(typeof(DealEvent.ForecastCategoryChanged))]
 [JsonSerializable(typeof(DealEvent.SplitsChanged))]
@@ -156,6 +164,10 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryDefinition))]
 [JsonSerializable(typeof(TerritoryRep))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CostEvent.Recorded), TypeInfoPropertyName = "CostRecorded")]
+[JsonSerializable(typeof(MetricEvent.Described), TypeInfoPropertyName = "MetricDescribed")]
+[JsonSerializable(typeof(MetricEvent.Retired), TypeInfoPropertyName = "MetricRetired")]
+[JsonSerializable(typeof(MetricTerms))]
 [JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
 [JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
 [JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]

@@ -48,6 +48,21 @@ public static class BlockHash
         SHA256.HashData(prefixedFields, leaf);
     }
 
+    /// <summary>The thirteen fields of the bytes that a leaf hashes; null where one is absent.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>?> FieldsOf(ReadOnlyMemory<byte> leafBytes)
+    {
+        var fields = new List<ReadOnlyMemory<byte>?>();
+        for (var at = 1; at < leafBytes.Length;)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(leafBytes.Span[at..]);
+            at += 4;
+            fields.Add(length < 0 ? null : leafBytes.Slice(at, length));
+            at += Math.Max(0, length);
+        }
+
+        return fields;
+    }
+
     /// <summary>The root over leaves that stand one behind the other.</summary>
     public static byte[] Root(ReadOnlySpan<byte> leaves)
     {
@@ -83,6 +98,30 @@ public static class BlockHash
         return level.ToArray();
     }
 
+    /// <summary>
+    /// What leads from a leaf to the root (the audit path of RFC 6962): the neighbours to hash it with, one after another,
+    /// each to the left or to the right of what was come to.
+    /// </summary>
+    /// <param name="leaves">All leaves of the block, one behind the other.</param>
+    /// <param name="index">Which of them, from 0.</param>
+    public static IReadOnlyList<PathStep> Path(ReadOnlySpan<byte> leaves, int index)
+    {
+        var path = new List<PathStep>();
+        var level = leaves.ToArray();
+        for (; level.Length > Size; index /= 2)
+        {
+            var neighbour = (index ^ 1) * Size;
+            if (neighbour < level.Length)
+            {
+                path.Add(new(neighbour < index * Size, level[neighbour..(neighbour + Size)]));
+            }
+
+            level = [.. level.Chunk(2 * Size).SelectMany(pair => pair.Length == Size ? pair : Root(pair))];
+        }
+
+        return path;
+    }
+
     public static byte[] Block(
         ReadOnlySpan<byte> previous, string tenant, long first, long last, long events, ReadOnlySpan<byte> root)
     {
@@ -99,3 +138,7 @@ public static class BlockHash
         return SHA256.HashData(bytes);
     }
 }
+
+/// <summary>A step from a leaf to the root of its block.</summary>
+/// <param name="IsLeft">Whether the neighbour stands to the left.</param>
+public sealed record PathStep(bool IsLeft, byte[] Hash);

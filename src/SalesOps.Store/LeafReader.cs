@@ -36,9 +36,13 @@ internal sealed class LeafReader : IAsyncDisposable
     /// <summary>The hash of the current event.</summary>
     public byte[] Leaf { get; } = new byte[BlockHash.Size];
 
-    [SuppressMessage("Security", "CA2100", Justification = "COPY takes no parameters; the server quotes the one text.")]
+    /// <summary>What it is the hash of; holds until the next event is read.</summary>
+    public ReadOnlyMemory<byte> LeafBytes { get; private set; }
+
+    /// <param name="stream">One stream, in the order of its versions; the log in the order of positions where absent.</param>
+    [SuppressMessage("Security", "CA2100", Justification = "COPY takes no parameters; the server quotes the texts.")]
     public static async Task<LeafReader> OpenAsync(
-        NpgsqlDataSource database, string? tenant, long first, long last, CancellationToken cancellation)
+        NpgsqlDataSource database, string? tenant, long first, long last, CancellationToken cancellation, string? stream = null)
     {
         var session = await database.OpenConnectionAsync(cancellation);
         try
@@ -50,21 +54,21 @@ internal sealed class LeafReader : IAsyncDisposable
                 await begin.ExecuteNonQueryAsync(cancellation);
             }
 
-            await using var quote = new NpgsqlCommand("select coalesce('tenant_id = ' || quote_literal($1), 'true')", session);
-            quote.Parameters.Add(new()
-            {
-                NpgsqlDbType = NpgsqlDbType.Text,
-                Value = (object?)tenant ?? DBNull.Value,
-            });
-            var ofTenant = (string)(await quote.ExecuteScalarAsync(cancellation))!;
-            var stream = await session.BeginRawBinaryCopyAsync(string.Create(CultureInfo.InvariantCulture, $"""
+            const string quoting = """
+                select coalesce('tenant_id = ' || quote_literal($1), 'true')
+                  || coalesce(' and stream_id = ' || quote_literal($2), '')
+                """;
+            await using var quote = new NpgsqlCommand(quoting, session) { Parameters = { Text(tenant), Text(stream) } };
+            var which = (string)(await quote.ExecuteScalarAsync(cancellation))!;
+            var order = stream is null ? "seq_id" : "version";
+            var rows = await session.BeginRawBinaryCopyAsync(string.Create(CultureInfo.InvariantCulture, $"""
                 copy (
                   select tenant_id, seq_id, id, stream_id, version, type, timestamp, correlation_id, causation_id,
                          mt_dotnet_type, is_archived, headers::text, data::text
-                  from mt_events where {ofTenant} and seq_id between {first} and {last} order by seq_id
+                  from mt_events where {which} and seq_id between {first} and {last} order by {order}
                 ) to stdout (format binary)
                 """), cancellation);
-            var reader = new LeafReader(session, stream);
+            var reader = new LeafReader(session, rows);
             await reader.FillAsync(CopyHeader, cancellation);
             reader.start = CopyHeader;
             return reader;
@@ -91,6 +95,8 @@ internal sealed class LeafReader : IAsyncDisposable
         }
 
         TakeRow(buffer.AsSpan(start, length));
+        // The first byte of the row's count of fields is no part of it.
+        LeafBytes = buffer.AsMemory(start + 1, length - 1);
         start += length;
         return true;
     }
@@ -100,6 +106,9 @@ internal sealed class LeafReader : IAsyncDisposable
         await copy.DisposeAsync();
         await connection.DisposeAsync();
     }
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
     /// <summary>-1 where the row is not whole yet, 0 for the trailer.</summary>
     private int LengthOfRow()

@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace SalesOps.Store;
 
 /// <summary>Reads the log in order. A page always ends where an append ends, and a missing number stops the reader.</summary>
 internal sealed class LogReader(NpgsqlDataSource database)
 {
+    /// <summary>How many positions are read at once for one tenant.</summary>
+    private const int Stretch = 2_000;
+
     private const string Page = $"""
         select {EventRows.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id limit $3
         """;
@@ -16,6 +20,11 @@ internal sealed class LogReader(NpgsqlDataSource database)
 
     private const string ByStream = $"""
         select {EventRows.Columns} from mt_events where seq_id <= $1 order by tenant_id, stream_id, version
+        """;
+
+    private const string StreamsOfCategory = $"""
+        select {EventRows.Columns} from mt_events
+        where tenant_id = $1 and starts_with(stream_id, $2) and seq_id <= $3 order by stream_id, version
         """;
 
     /// <summary>
@@ -107,13 +116,42 @@ internal sealed class LogReader(NpgsqlDataSource database)
         await using var command = database.CreateCommand(ByStream);
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var read = 0L;
+        await foreach (var stream in WholeStreamsAsync(command, cancellation))
+        {
+            read += stream.Count;
+            yield return stream;
+        }
+
+        if (read != upTo)
+        {
+            throw new InvariantViolationException($"The log has {read} events up to position {upTo}.");
+        }
+    }
+
+    /// <summary>The same of the streams of one tenant whose ids begin with a category and a slash.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> OfCategoryAsync(
+        string tenant, string category, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(StreamsOfCategory);
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = category + "/" });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        await foreach (var stream in WholeStreamsAsync(command, cancellation))
+        {
+            yield return stream;
+        }
+    }
+
+    private static async IAsyncEnumerable<List<RecordedEvent>> WholeStreamsAsync(
+        NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<RecordedEvent> stream = [];
         while (await reader.ReadAsync(cancellation))
         {
             var next = EventRows.Read(reader);
-            read++;
             if (stream is [var first, ..] && (first.Stream != next.Stream || first.Tenant != next.Tenant))
             {
                 yield return stream;
@@ -133,10 +171,42 @@ internal sealed class LogReader(NpgsqlDataSource database)
         {
             yield return stream;
         }
+    }
 
-        if (read != upTo)
+    /// <summary>
+    /// The events of one tenant, and of some types if they are named, in stretches of the log that are short however few
+    /// events in them are meant. Whoever takes his time between them keeps neither a connection nor a snapshot.
+    /// </summary>
+    public async IAsyncEnumerable<RecordedEvent> OfTenantAsync(
+        string tenant, IReadOnlyList<string>? types, long after, long upTo,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        const string stretch = $"""
+            select {EventRows.Columns} from mt_events
+            where seq_id > $1 and seq_id <= $2 and tenant_id = $3 and ($4::varchar[] is null or type = any($4)) order by seq_id
+            """;
+        for (var events = new List<RecordedEvent>(); after < upTo; after += Stretch, events.Clear())
         {
-            throw new InvariantViolationException($"The log has {read} events up to position {upTo}.");
+            await using (var command = database.CreateCommand(stretch))
+            {
+                AddParameters(command, after, Math.Min(upTo, after + Stretch), null);
+                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+                command.Parameters.Add(new NpgsqlParameter
+                {
+                    Value = types is null ? DBNull.Value : types.ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
+                });
+                await using var rows = await command.ExecuteReaderAsync(cancellation);
+                while (await rows.ReadAsync(cancellation))
+                {
+                    events.Add(EventRows.Read(rows));
+                }
+            }
+
+            foreach (var recorded in events)
+            {
+                yield return recorded;
+            }
         }
     }
 

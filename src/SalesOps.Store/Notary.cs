@@ -12,7 +12,9 @@ public sealed record NotaryStatus(long Position, bool IsLeader, DateTimeOffset? 
 /// Seals the log behind its head into hash-chained blocks, one chain per tenant, so that whoever changes, removes or
 /// inserts an event later is found by <see cref="Verifier"/>. One process leads.
 /// </summary>
-public sealed partial class Notary(DatabasePools pools, EventStore store, TimeProvider time, ILogger<Notary> logger)
+/// <param name="signer">Signs what is sealed; nothing is signed where absent.</param>
+public sealed partial class Notary(
+    DatabasePools pools, EventStore store, TimeProvider time, ILogger<Notary> logger, BlockSigner? signer = null)
 {
     public const int MaxBlockEvents = 1_024;
 
@@ -211,11 +213,12 @@ public sealed partial class Notary(DatabasePools pools, EventStore store, TimePr
         return found;
     }
 
-    private static async Task InsertAsync(NpgsqlConnection connection, List<Block> blocks, CancellationToken cancellation)
+    private async Task InsertAsync(NpgsqlConnection connection, List<Block> blocks, CancellationToken cancellation)
     {
         const string insert = """
-            insert into notary_block (tenant_id, block, first_seq, last_seq, events, leaves, root, previous, hash)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into notary_block
+              (tenant_id, block, first_seq, last_seq, events, leaves, root, previous, hash, signature, key_id)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """;
         await using var command = new NpgsqlCommand(insert, connection)
         {
@@ -230,6 +233,8 @@ public sealed partial class Notary(DatabasePools pools, EventStore store, TimePr
                 Array([.. blocks.Select(block => block.Root)], NpgsqlDbType.Bytea),
                 Array([.. blocks.Select(block => block.Previous)], NpgsqlDbType.Bytea),
                 Array([.. blocks.Select(block => block.Hash)], NpgsqlDbType.Bytea),
+                Array([.. blocks.Select(block => signer?.Sign(block.Hash))], NpgsqlDbType.Bytea),
+                Array([.. blocks.Select(_ => signer?.KeyId)], NpgsqlDbType.Text),
             },
         };
         await command.ExecuteNonQueryAsync(cancellation);

@@ -21,17 +21,25 @@ public sealed record BadEvidence(long Position, string Reason);
 public sealed record Verification(long Blocks, long Events, long SealedUpTo, bool Anchored, BadEvidence? FirstBad)
 {
     public bool Ok => FirstBad is null;
+
+    /// <summary>How many of the blocks carry a signature that the key at hand proves.</summary>
+    public long Signed { get; init; }
 }
 
 /// <summary>
 /// Compares a tenant's log with its sealed blocks and names the first position that was changed, removed or inserted.
 /// </summary>
-public sealed class Verifier(DatabasePools pools)
+/// <param name="signer">Proves the signatures that its key has made; those of others are passed over.</param>
+public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
 {
     private const int BlocksAtATime = 64;
 
     private sealed record SealedBlock(
-        long Number, long First, long Last, int Events, byte[] Entries, byte[] Root, byte[] Previous, byte[] Hash);
+        long Number, long First, long Last, int Events, byte[] Entries, byte[] Root, byte[] Previous, byte[] Hash,
+        byte[]? Signature, string? KeyId);
+
+    /// <summary>What the walk along the blocks came to.</summary>
+    private sealed record Walk(long Blocks, long Events, long Signed, BadEvidence? Bad);
 
     /// <summary>The stretch to verify: after a trusted beginning, up to a sealed end, in whole blocks.</summary>
     private sealed record Stretch(long AfterBlock, byte[] AfterHash, long AfterPosition, long UpTo, long SealedUpTo);
@@ -44,16 +52,16 @@ public sealed class Verifier(DatabasePools pools)
         string tenant, long? from, long? to, BlockAnchor? anchor, CancellationToken cancellation)
     {
         var stretch = await StretchAsync(tenant, from, to, cancellation);
-        var (blocks, events, bad) = await WalkAsync(tenant, stretch, from is null, cancellation);
+        var (blocks, events, signed, bad) = await WalkAsync(tenant, stretch, from is null, cancellation);
         bad ??= anchor is null ? null : await CompareAsync(tenant, anchor, stretch.SealedUpTo, cancellation);
         bad ??= to is not null ? null : await BehindTheLastBlockAsync(tenant, stretch.SealedUpTo, cancellation);
-        return new(blocks, events, stretch.SealedUpTo, anchor is not null, bad);
+        return new(blocks, events, stretch.SealedUpTo, anchor is not null, bad) { Signed = signed };
     }
 
-    private async Task<(long Blocks, long Events, BadEvidence? Bad)> WalkAsync(
+    private async Task<Walk> WalkAsync(
         string tenant, Stretch stretch, bool fromBeginning, CancellationToken cancellation)
     {
-        long blocks = 0, events = 0;
+        long blocks = 0, events = 0, signed = 0;
         var (number, previous) = (stretch.AfterBlock, stretch.AfterHash);
         // Nothing stands before the first position, but somebody might have put it there.
         var first = fromBeginning ? long.MinValue : stretch.AfterPosition + 1;
@@ -63,7 +71,7 @@ public sealed class Verifier(DatabasePools pools)
         {
             if (FaultOf(block, tenant, number + 1, previous) is { } fault)
             {
-                return (blocks, events, new(more ? Math.Min(log.Position, block.First) : block.First, fault));
+                return new(blocks, events, signed, new(more ? Math.Min(log.Position, block.First) : block.First, fault));
             }
 
             for (var at = 0; at < block.Entries.Length; at += Notary.EntrySize)
@@ -71,17 +79,17 @@ public sealed class Verifier(DatabasePools pools)
                 var position = BinaryPrimitives.ReadInt64BigEndian(block.Entries.AsSpan(at));
                 if (!more || log.Position > position)
                 {
-                    return (blocks, events, new(position, "The event is missing."));
+                    return new(blocks, events, signed, new(position, "The event is missing."));
                 }
 
                 if (log.Position < position)
                 {
-                    return (blocks, events, new(log.Position, "The event was inserted after its block was sealed."));
+                    return new(blocks, events, signed, new(log.Position, "The event was inserted after its block was sealed."));
                 }
 
                 if (!log.Leaf.AsSpan().SequenceEqual(block.Entries.AsSpan(at + 8, BlockHash.Size)))
                 {
-                    return (blocks, events, new(position, "The event was changed after its block was sealed."));
+                    return new(blocks, events, signed, new(position, "The event was changed after its block was sealed."));
                 }
 
                 events++;
@@ -89,13 +97,16 @@ public sealed class Verifier(DatabasePools pools)
             }
 
             blocks++;
+            signed += IsSigned(block) ? 1 : 0;
             (number, previous) = (block.Number, block.Hash);
         }
 
-        return (blocks, events, more ? new(log.Position, "The event is in no block, though later ones were sealed.") : null);
+        return new(blocks, events, signed, more ? new(log.Position, "The event is in no block, though later ones were sealed.") : null);
     }
 
-    private static string? FaultOf(SealedBlock block, string tenant, long number, byte[] previous)
+    private bool IsSigned(SealedBlock block) => block.Signature is not null && block.KeyId == signer?.KeyId;
+
+    private string? FaultOf(SealedBlock block, string tenant, long number, byte[] previous)
     {
         var entries = block.Entries;
         return block.Number != number ? $"Block {number} is missing."
@@ -106,6 +117,7 @@ public sealed class Verifier(DatabasePools pools)
                 || !BlockHash.Root(Notary.LeavesOf(entries)).AsSpan().SequenceEqual(block.Root)
                 || !BlockHash.Block(previous, tenant, block.First, block.Last, block.Events, block.Root)
                     .AsSpan().SequenceEqual(block.Hash) ? $"Block {number} was changed."
+            : IsSigned(block) && !signer!.Verifies(block.Hash, block.Signature!) ? $"The signature of block {number} is not of its hash."
             : null;
     }
 
@@ -144,7 +156,8 @@ public sealed class Verifier(DatabasePools pools)
         string tenant, long after, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
     {
         const string page = """
-            select block, first_seq, last_seq, events, leaves, root, previous, hash from notary_block
+            select block, first_seq, last_seq, events, leaves, root, previous, hash, signature, key_id
+            from notary_block
             where tenant_id = $1 and block > $2 and first_seq <= $3 order by block limit $4
             """;
         while (true)
@@ -162,7 +175,8 @@ public sealed class Verifier(DatabasePools pools)
                     blocks.Add(new(
                         rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt32(3),
                         rows.GetFieldValue<byte[]>(4), rows.GetFieldValue<byte[]>(5), rows.GetFieldValue<byte[]>(6),
-                        rows.GetFieldValue<byte[]>(7)));
+                        rows.GetFieldValue<byte[]>(7), rows.IsDBNull(8) ? null : rows.GetFieldValue<byte[]>(8),
+                        rows.IsDBNull(9) ? null : rows.GetString(9)));
                 }
             }
 

@@ -109,8 +109,8 @@ internal sealed class Scenario : IAsyncDisposable
         var log = new List<Entry>();
         while (await rows.ReadAsync())
         {
-            log.Add(new(
-                rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), await rows.IsDBNullAsync(3) ? null : rows.GetString(3), rows.GetString(4)));
+            var key = await rows.IsDBNullAsync(3) ? null : rows.GetString(3);
+            log.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), key, rows.GetString(4)));
         }
 
         return log;
@@ -129,7 +129,8 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>What is read of all deals together is what the log says, also after all that happened.</summary>
     private async Task AssertProjectedAsync(IReadOnlyList<Entry> log)
     {
-        var deals = log.GroupBy(entry => entry.Stream).Select(deal => decimal.Parse(deal.Last().Amount, CultureInfo.InvariantCulture)).ToArray();
+        var deals = log.GroupBy(entry => entry.Stream)
+            .Select(deal => decimal.Parse(deal.Last().Amount, CultureInfo.InvariantCulture)).ToArray();
         foreach (var node in nodes)
         {
             var totals = (await node.GetAsync($"/v1/pipeline?minPosition={log.Count}")).GetProperty("totals");

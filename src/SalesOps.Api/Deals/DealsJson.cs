@@ -7,6 +7,8 @@ namespace SalesOps.Api.Deals;
 [JsonSerializable(typeof(ChangeCloseDateEndpoint.Request), TypeInfoPropertyName = "ChangeCloseDateRequest")]
 [JsonSerializable(typeof(ChangeForecastCategoryEndpoint.Request), TypeInfoPropertyName = "ChangeForecastCategoryRequest")]
 [JsonSerializable(typeof(ChangeOwnerEndpoint.Request), TypeInfoPropertyName = "ChangeOwnerRequest")]
+[JsonSerializable(typeof(RenameDealEndpoint.Request), TypeInfoPropertyName = "RenameDealRequest")]
+[JsonSerializable(typeof(ChangeAccountEndpoint.Request), TypeInfoPropertyName = "ChangeAccountRequest")]
 [JsonSerializable(typeof(ChangeProductsEndpoint.Request), TypeInfoPropertyName = "ChangeProductsRequest")]
 [JsonSerializable(typeof(ChangeSplitsEndpoint.Request), TypeInfoPropertyName = "ChangeSplitsRequest")]
 [JsonSerializable(typeof(ChangeStageEndpoint.Request), TypeInfoPropertyName = "ChangeStageRequest")]

@@ -1,8 +1,11 @@
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
@@ -26,6 +29,9 @@ internal static class Composition
         .AddFacts()
         .AddContracts()
         .AddAssignments()
+        .AddForecasts()
         .AddImports()
+        .AddAudit(configuration)
+        .AddSingleton<LiveEvents>()
         .AddOperations();
 }

@@ -8,6 +8,7 @@ internal enum AnswerFormat
     Json,
     Csv,
     NdJson,
+    EventStream,
 }
 
 /// <summary>The representation chosen for a request; a handler that declares several takes it as a parameter.</summary>
@@ -16,7 +17,7 @@ internal sealed record ChosenFormat(AnswerFormat Value)
     public static ValueTask<ChosenFormat?> BindAsync(HttpContext context) => new(context.Features.Get<ChosenFormat>());
 }
 
-/// <summary>The representations that an endpoint has; JSON is always among them and the default.</summary>
+/// <summary>The representations that an endpoint has; JSON is the default wherever it is among them.</summary>
 internal sealed record AnswerFormats(IReadOnlyList<AnswerFormat> Offered)
 {
     public static AnswerFormats JsonOnly { get; } = new([AnswerFormat.Json]);
@@ -25,6 +26,7 @@ internal sealed record AnswerFormats(IReadOnlyList<AnswerFormat> Offered)
     {
         AnswerFormat.Csv => "text/csv",
         AnswerFormat.NdJson => "application/x-ndjson",
+        AnswerFormat.EventStream => "text/event-stream",
         _ => "application/json",
     };
 

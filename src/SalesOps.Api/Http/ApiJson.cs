@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
@@ -39,8 +42,11 @@ internal static class ApiJson
         MetricsJson.Default,
         QuotasJson.Default,
         ForecastsJson.Default,
+        CostsJson.Default,
+        CatalogJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
+        AuditJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

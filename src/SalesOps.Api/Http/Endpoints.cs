@@ -1,10 +1,14 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Live;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -26,6 +30,8 @@ internal static class Endpoints
         Of<ChangeAmountEndpoint>(),
         Of<ChangeCloseDateEndpoint>(),
         Of<ChangeOwnerEndpoint>(),
+        Of<RenameDealEndpoint>(),
+        Of<ChangeAccountEndpoint>(),
         Of<ChangeForecastCategoryEndpoint>(),
         Of<ChangeSplitsEndpoint>(),
         Of<ChangeProductsEndpoint>(),
@@ -122,6 +128,16 @@ internal static class Endpoints
         Of<GetForecastEndpoint>(),
         Of<ForecastHistoryEndpoint>(),
         Of<ForecastAccuracyEndpoint>(),
+        Of<ForecastModelsEndpoint>(),
+        Of<BacktestEndpoint>(),
+        Of<RecordCostEndpoint>(),
+        Of<CacEndpoint>(),
+        Of<LtvEndpoint>(),
+        Of<RampEndpoint>(),
+        Of<ListMetricsEndpoint>(),
+        Of<GetMetricEndpoint>(),
+        Of<DescribeMetricEndpoint>(),
+        Of<MetricAlertsEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),
@@ -138,6 +154,12 @@ internal static class Endpoints
         Of<GetTerritoryModelEndpoint>(),
         Of<PreviewTerritoryModelEndpoint>(),
         Of<ActivateTerritoryModelEndpoint>(),
+        Of<AuditEventsEndpoint>(),
+        Of<ListBlocksEndpoint>(),
+        Of<ListAuditKeysEndpoint>(),
+        Of<VerifyLogEndpoint>(),
+        Of<BundleEndpoint>(),
+        Of<EventStreamEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

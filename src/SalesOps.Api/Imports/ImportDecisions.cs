@@ -48,7 +48,7 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
     {
         var before = new Dictionary<string, StreamDraft>(StringComparer.Ordinal);
         var isNew = false;
-        foreach (var step in row.Steps)
+        foreach (var step in row.Steps.SelectMany(Restated))
         {
             before.TryAdd(step.Stream, drafts[step.Stream]);
             var (rejection, isStepNew) = Decide(step, row.IsImplied);
@@ -65,6 +65,29 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
         }
 
         return isNew ? RowResult.Created(row) : RowResult.Unchanged(row);
+    }
+
+    /// <summary>The opening of a deal that is known already, told with what has changed since: only those changes.</summary>
+    private IEnumerable<ImportStep> Restated(ImportStep step)
+    {
+        if (step is not { Command: OpenDeal opening, ModifiedAt: { } modified, EffectiveAt: { } at }
+            || drafts[step.Stream] is not StreamDraft<Deal, DealEvent> { Timeline: { Exists: true, Latest: var deal } }
+            || deal.OpenedAt != at || deal.PipelineId != step.Pipeline
+            || (opening.Amount, opening.ExpectedClose, opening.Stage ?? deal.Opening!.Stage)
+                != (deal.Opening!.Amount, deal.Opening.ExpectedClose, deal.Opening.Stage)
+            || (opening.Name, opening.AccountId, opening.OwnerId) == (deal.Opening.Name, deal.Opening.AccountId, deal.Opening.OwnerId))
+        {
+            return [step];
+        }
+
+        object?[] changes =
+        [
+            opening.Name != deal.Name ? new RenameDeal(opening.Name) : null,
+            opening.AccountId is { } account && account != deal.AccountId ? new ChangeAccount(account) : null,
+            opening.OwnerId is { } owner && owner != deal.OwnerId ? new ChangeOwner(owner) : null,
+        ];
+        return changes.OfType<object>()
+            .Select(change => step with { Command = change, EffectiveAt = modified, SourceRecordedAt = modified, Key = null });
     }
 
     private (Rejection? Rejection, bool IsNew) Decide(ImportStep step, bool onlyIfNew)
@@ -106,6 +129,8 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
         ChangeStage command => ChangeStage.Decide(state, PipelineAt(state.PipelineId, at), command),
         ChangeAmount command => ChangeAmount.Decide(state, command),
         ChangeCloseDate command => ChangeCloseDate.Decide(state, command),
+        RenameDeal command => RenameDeal.Decide(state, command),
+        ChangeAccount command => ChangeAccount.Decide(state, command),
         ChangeOwner command => ChangeOwner.Decide(state, command),
         ChangeForecastCategory command => ChangeForecastCategory.Decide(state, command),
         ChangeProducts command => ChangeProducts.Decide(state, command),

@@ -14,6 +14,12 @@ internal sealed record ImportStep(string Category, string Id, object Command, Da
     /// <summary>When the source system recorded it, where the row says so.</summary>
     public DateTimeOffset? SourceRecordedAt { get; init; }
 
+    /// <summary>
+    /// For the opening of a deal by a source that shows deals as they are now: when it last changed there. Another name,
+    /// account or owner than the deal was opened with is then a change of that time.
+    /// </summary>
+    public DateTimeOffset? ModifiedAt { get; init; }
+
     /// <summary>The source's own id of the change, where the same change may come twice at one time.</summary>
     public string? Key { get; init; }
 

@@ -29,6 +29,8 @@ internal static class StepIdentity
             Kind("stage", StepJson.Default.ChangeStage),
             Kind("amount", StepJson.Default.ChangeAmount),
             Kind("close-date", StepJson.Default.ChangeCloseDate),
+            Kind("name", StepJson.Default.RenameDeal),
+            Kind("deal-account", StepJson.Default.ChangeAccount),
             Kind("owner", StepJson.Default.ChangeOwner),
             Kind("category", StepJson.Default.ChangeForecastCategory),
             Kind("products", StepJson.Default.ChangeProducts),
@@ -66,6 +68,8 @@ internal static class StepIdentity
 [JsonSerializable(typeof(ChangeStage))]
 [JsonSerializable(typeof(ChangeAmount))]
 [JsonSerializable(typeof(ChangeCloseDate))]
+[JsonSerializable(typeof(RenameDeal))]
+[JsonSerializable(typeof(ChangeAccount))]
 [JsonSerializable(typeof(ChangeOwner))]
 [JsonSerializable(typeof(ChangeForecastCategory))]
 [JsonSerializable(typeof(ChangeProducts))]

@@ -15,4 +15,7 @@ namespace SalesOps.Api.Quotas;
 [JsonSerializable(typeof(AttainmentEndpoint.Response), TypeInfoPropertyName = "AttainmentResponse")]
 [JsonSerializable(typeof(AttainmentEndpoint.Item), TypeInfoPropertyName = "AttainmentItem")]
 [JsonSerializable(typeof(IReadOnlyList<AttainmentEndpoint.Item>), TypeInfoPropertyName = "AttainmentItems")]
+[JsonSerializable(typeof(RampEndpoint.Response), TypeInfoPropertyName = "RampResponse")]
+[JsonSerializable(typeof(RampEndpoint.Item), TypeInfoPropertyName = "RampItem")]
+[JsonSerializable(typeof(IReadOnlyList<RampEndpoint.Item>), TypeInfoPropertyName = "RampItems")]
 internal sealed partial class QuotasJson : JsonSerializerContext;

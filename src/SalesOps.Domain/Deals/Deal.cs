@@ -24,11 +24,11 @@ public sealed record Deal
     /// <summary>When the opening took effect; the start of the cycle.</summary>
     public DateTimeOffset OpenedAt { get; init; }
 
-    public string Name => Opening?.Name ?? string.Empty;
+    public string Name { get; init; } = string.Empty;
 
     public PipelineId PipelineId => Opening?.PipelineId ?? Pipelines.Pipeline.DefaultId;
 
-    public AccountId? AccountId => Opening?.AccountId;
+    public AccountId? AccountId { get; init; }
 
     public LeadId? LeadId => Opening?.LeadId;
 
@@ -86,11 +86,15 @@ public sealed record Deal
             Status = DealStatus.Open,
             Opening = e,
             OpenedAt = fact.EffectiveAt,
+            Name = e.Name,
+            AccountId = e.AccountId,
             Stage = e.Stage,
             Amount = e.Amount,
             ExpectedClose = e.ExpectedClose,
             OwnerId = e.OwnerId,
         },
+        DealEvent.Renamed e => state with { Name = e.Name },
+        DealEvent.AccountChanged e => state with { AccountId = e.AccountId },
         DealEvent.StageChanged e => state with { Stage = e.Stage },
         DealEvent.AmountChanged e => state with { Amount = e.Amount },
         DealEvent.CloseDateChanged e => state with { ExpectedClose = e.ExpectedClose },
@@ -122,7 +126,7 @@ public sealed record Deal
         (DealEvent.Opened, _) => Rejection.Conflict("deal-exists", "The deal was opened before."),
         (_, DealStatus.None) => Rejection.Conflict("deal-not-open-yet", "The deal was not open yet at that time."),
         (DealEvent.Reopened, DealStatus.Open) => Rejection.Conflict("deal-open", "The deal is open."),
-        (DealEvent.Reopened or DealEvent.SplitsChanged or DealEvent.ActivityLogged, _) => null,
+        (DealEvent.Reopened or DealEvent.SplitsChanged or DealEvent.ActivityLogged or DealEvent.Renamed, _) => null,
         (_, not DealStatus.Open) => Rejection.Conflict("deal-closed", "A closed deal no longer moves."),
         _ => null,
     };

@@ -18,6 +18,10 @@ public abstract record DealEvent
         LeadId? LeadId = null,
         string? Source = null) : DealEvent;
 
+    public sealed record Renamed(string Name) : DealEvent;
+
+    public sealed record AccountChanged(AccountId AccountId) : DealEvent;
+
     public sealed record StageChanged(StageKey Stage) : DealEvent;
 
     public sealed record AmountChanged(Money Amount) : DealEvent;

@@ -15,6 +15,8 @@ public static class DealReplacement
         DealEvent.StageChanged e => ChangeStage.Decide(state, pipeline, new(e.Stage)),
         DealEvent.AmountChanged e => ChangeAmount.Decide(state, new(e.Amount)),
         DealEvent.CloseDateChanged e => ChangeCloseDate.Decide(state, new(e.ExpectedClose)),
+        DealEvent.Renamed e => RenameDeal.Decide(state, new(e.Name)),
+        DealEvent.AccountChanged e => ChangeAccount.Decide(state, new(e.AccountId)),
         DealEvent.OwnerChanged e => ChangeOwner.Decide(state, new(e.OwnerId)),
         DealEvent.ForecastCategoryChanged e => ChangeForecastCategory.Decide(state, new(e.Category)),
         DealEvent.SplitsChanged e => ChangeSplits.Decide(state, new(e.Splits)),

@@ -91,6 +91,27 @@ public sealed class ChangeDealTests
         .Nothing();
 
     [Fact]
+    public void The_account_changes_while_it_is_open()
+    {
+        var changed = Open.When(Day(2), state => ChangeAccount.Decide(state, new(new("globex"))))
+            .Then(new DealEvent.AccountChanged(new("globex")));
+        Assert.Equal(new AccountId("globex"), changed.Timeline.Latest.AccountId);
+        changed.When(Day(3), state => ChangeAccount.Decide(state, new(new("globex")))).Nothing();
+        changed.When(Day(3), state => WinDeal.Decide(state, new(Date(3), null)))
+            .Then(new DealEvent.Won(Date(3)))
+            .When(Day(4), state => ChangeAccount.Decide(state, new(new("initech")))).Refused("deal-closed");
+    }
+
+    [Fact]
+    public void The_name_changes_also_after_it_closed()
+    {
+        var closed = Open.Given((Day(2), new DealEvent.Won(Date(2))));
+        var renamed = closed.When(Day(3), state => RenameDeal.Decide(state, new("Tapes"))).Then(new DealEvent.Renamed("Tapes"));
+        Assert.Equal("Tapes", renamed.Timeline.Latest.Name);
+        renamed.When(Day(4), state => RenameDeal.Decide(state, new("Tapes"))).Nothing();
+    }
+
+    [Fact]
     public void The_forecast_category_changes() => Assert.Equal(
         ForecastCategory.BestCase,
         Open.When(Day(2), state => ChangeForecastCategory.Decide(state, new(ForecastCategory.BestCase)))

@@ -23,6 +23,8 @@ internal static class Scripts
         (state, x) => ChangeAmount.Decide(state, new(Usd(x % 3))),
         (state, x) => ChangeCloseDate.Decide(state, new(Date(1 + (x % 3)))),
         (state, x) => ChangeOwner.Decide(state, new(Reps[x % 3])),
+        (state, x) => RenameDeal.Decide(state, new($"Discs {x % 3}")),
+        (state, x) => ChangeAccount.Decide(state, new(new($"account-{x % 3}"))),
         (state, x) => ChangeForecastCategory.Decide(state, new((ForecastCategory)(x % 6))),
         (state, x) => ChangeSplits.Decide(state, new([new(Reps[x % 3], 100, SplitKind.Revenue), new(Ada, x, SplitKind.Overlay)])),
         (state, x) => ChangeProducts.Decide(state, new([new(Disc, x % 3), new(Tape, 1)])),

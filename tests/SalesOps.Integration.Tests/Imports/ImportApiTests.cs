@@ -279,6 +279,32 @@ public sealed class ImportApiTests : IAsyncLifetime
         Assert.Equal("too-large", answer.Expect(413)["code"]);
     }
 
+    [Fact]
+    public async Task A_deal_that_was_renamed_and_handed_over_since_the_last_export_is_told_of_it()
+    {
+        const string header = "Id,Name,AccountId,OwnerId,StageName,Amount,CloseDate,CreatedDate,LastModifiedDate\n";
+        var history = ImportTest.Csv("OpportunityHistory.csv", """
+            Id,OpportunityId,CreatedDate,StageName,Amount,CloseDate
+            h1,o1,2026-01-05 09:00:00,Qualification,100,2026-06-30
+            """);
+        var first = Export("Discs,acme,ada", "2026-01-05 09:00:00");
+        var second = Export("Tapes,globex,ben", "2026-02-03 10:00:00");
+        Assert.Equal("2 2 0 0", Counts(await ImportAsync("?format=salesforce", "k1", first)));
+        Assert.Equal("2 1 1 0", Counts(await ImportAsync("?format=salesforce", "k2", second)));
+        Assert.Equal("2 0 2 0", Counts(await ImportAsync("?format=salesforce", "k3", second)));
+        Assert.Equal("2 0 2 0", Counts(await ImportAsync("?format=salesforce", "k4", first)));
+        var before = await api.GetAsync("/v1/deals/o1?asOf=2026-02-02");
+        var after = await api.GetAsync("/v1/deals/o1?asOf=2026-02-03");
+        Assert.Equal(("Discs", "acme", "ada"), (before["name"], before["accountId"], before["ownerId"]));
+        Assert.Equal(("Tapes", "globex", "ben"), (after["name"], after["accountId"], after["ownerId"]));
+
+        IReadOnlyList<ImportFile> Export(string names, string modified) =>
+        [
+            ImportTest.Csv(
+                "Opportunity.csv", $"{header}o1,{names},Qualification,100,2026-06-30,2026-01-05 09:00:00,{modified}\n"), history,
+        ];
+    }
+
     private static ImportRequest Request(string key) => new()
     {
         Tenant = Caller.OnlyTenant,

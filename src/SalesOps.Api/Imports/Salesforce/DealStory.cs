@@ -21,6 +21,9 @@ internal sealed class DealStory(string id, OpenDeal opening, SalesforceStages st
     private StageKey? stage;
     private ForecastCategory? category;
 
+    /// <summary>When the opportunity last changed, by its own row.</summary>
+    public DateTimeOffset? ModifiedAt { get; init; }
+
     /// <summary>The opening, by the first snapshot. A row of the opportunity itself states it too.</summary>
     /// <param name="isStageKnown">Else it opens in the first stage of the pipeline.</param>
     public ImportStep Open(Snapshot first, bool isStageKnown = true)
@@ -34,7 +37,8 @@ internal sealed class DealStory(string id, OpenDeal opening, SalesforceStages st
         }
 
         return Step(
-            opening with { Stage = stage, Amount = amount, ExpectedClose = expectedClose }, first.At.Start, first, key: null);
+            opening with { Stage = stage, Amount = amount, ExpectedClose = expectedClose }, first.At.Start, first, key: null)
+            with { ModifiedAt = ModifiedAt };
     }
 
     /// <summary>What else the first snapshot says, or what the next one changed.</summary>

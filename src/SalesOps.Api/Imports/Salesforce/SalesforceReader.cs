@@ -136,7 +136,7 @@ internal sealed class SalesforceReader(ImportDefaults defaults)
             current, cells.RequiredText("Name"),
             Reference(cells, "AccountId") is { } account ? new AccountId(account) : null,
             Reference(cells, "OwnerId") is { } owner ? new RepId(owner) : null,
-            cells.Text("LeadSource"), created, cells.Time("LastStageChangeDate"));
+            cells.Text("LeadSource"), created, cells.Time("LastStageChangeDate"), cells.Time("LastModifiedDate")?.Start);
         Keep(cells, id, opportunity, opportunities);
         if (cells.Fault is not null)
         {
@@ -217,7 +217,7 @@ internal sealed class SalesforceReader(ImportDefaults defaults)
 
         var opening = new OpenDeal(
             opportunity?.Name ?? id, null, opportunity?.AccountId, opportunity?.OwnerId, Source: opportunity?.Source);
-        var story = new DealStory(id, opening, stages);
+        var story = new DealStory(id, opening, stages) { ModifiedAt = opportunity?.ModifiedAt };
         if (snapshots is [])
         {
             plan.Add(opportunity!.Current.Cells, id, WithoutHistory(story, opportunity, stages));

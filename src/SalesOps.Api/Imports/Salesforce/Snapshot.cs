@@ -42,4 +42,5 @@ internal enum Outcome
 /// <param name="Created">When it was created, where the row says so.</param>
 /// <param name="StageSince">When it came into its stage, where the row says so.</param>
 internal sealed record Opportunity(
-    Snapshot Current, string Name, AccountId? AccountId, RepId? OwnerId, string? Source, ImportTime? Created, ImportTime? StageSince);
+    Snapshot Current, string Name, AccountId? AccountId, RepId? OwnerId, string? Source, ImportTime? Created, ImportTime? StageSince,
+    DateTimeOffset? ModifiedAt);
