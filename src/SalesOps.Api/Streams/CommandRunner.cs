@@ -12,7 +12,8 @@ namespace SalesOps.Api.Streams;
 /// fresh load before it is given; a conflict with another writer is decided again, at most three times, unless the client
 /// named the version it means.
 /// </summary>
-internal sealed class CommandRunner(EventStore store, StateCache<object> cache, StreamTurns turns, IOptions<JsonOptions> json)
+internal sealed class CommandRunner(
+    EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
 
@@ -173,6 +174,11 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         string? location,
         CancellationToken cancellation)
     {
+        if (location is not null && reserved.Refuse(location) is { } taken)
+        {
+            return Problem.From(taken);
+        }
+
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];
         using var turn = await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
         var isFresh = false;

@@ -1,3 +1,4 @@
+using SalesOps.Api.Http;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Streams;
@@ -11,6 +12,7 @@ internal static class StreamsSetup
     public static IServiceCollection AddStreams(this IServiceCollection services) => services
         .AddSingleton(provider => new StateCache<object>(provider.GetRequiredService<EventStore>(), CachedStreams))
         .AddSingleton<StreamTurns>()
+        .AddSingleton<ReservedIds>()
         .AddSingleton<CommandRunner>()
         .AddSingleton<StreamReads>();
 }
