@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Compensation;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
@@ -98,6 +100,10 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
         typeof(EventEnumConverter<AdjustmentSide>),
+        typeof(EventEnumConverter<MetricMeasure>),
+        typeof(EventEnumConverter<MetricDirection>),
+        typeof(EventEnumConverter<ForecastPeriod>),
+        typeof(EventEnumConverter<CostKind>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -224,6 +230,10 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(ApprovalEvent.Approved), TypeInfoPropertyName = "ApprovalGiven")]
 [JsonSerializable(typeof(ApprovalEvent.Rejected), TypeInfoPropertyName = "ApprovalRefused")]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CostEvent.Recorded), TypeInfoPropertyName = "CostRecorded")]
+[JsonSerializable(typeof(MetricEvent.Described), TypeInfoPropertyName = "MetricDescribed")]
+[JsonSerializable(typeof(MetricEvent.Retired), TypeInfoPropertyName = "MetricRetired")]
+[JsonSerializable(typeof(MetricTerms))]
 [JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
 [JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
 [JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]

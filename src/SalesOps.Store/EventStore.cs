@@ -152,6 +152,11 @@ public sealed class EventStore : IAsyncDisposable
     public IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ReadByStreamAsync(long upTo, CancellationToken cancellation) =>
         reader.ByStreamAsync(upTo, cancellation);
 
+    /// <summary>The same of one tenant's streams of a category, such as <c>deal</c>.</summary>
+    public IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ReadByStreamAsync(
+        string tenant, string category, long upTo, CancellationToken cancellation) =>
+        reader.OfCategoryAsync(tenant, category, upTo, cancellation);
+
     /// <summary>
     /// The events of one tenant, and of some types if they are named, after a position and up to one, in flat memory and
     /// without holding anything while they are worked on.

@@ -25,6 +25,7 @@ var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunA
     ("import", ImportBench.RunAsync),
     ("rebuild", RebuildBench.RunAsync),
     ("query", QueryBench.RunAsync),
+    ("forecast", ForecastBench.RunAsync),
     ("http", HttpBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
     ("territories", TerritoriesBench.RunAsync),

@@ -1,8 +1,10 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
@@ -58,6 +60,8 @@ public sealed class UnionTests
         [typeof(TerritoryTreeEvent)] = Changes(
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
         [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
+        [typeof(CostEvent)] = Changes(Cost.Decider),
+        [typeof(MetricEvent)] = Changes(Metric.Decider),
         [typeof(ForecastEvent)] = Changes(
             Forecast.Decider,
             new ForecastEvent.Adjusted(

@@ -3,8 +3,10 @@ using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
@@ -50,6 +52,8 @@ internal sealed class FactsProjection : IProjection
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
         new FactKind<Forecast, ForecastEvent, ForecastFact>(
             StreamKinds.Forecasts, ForecastFact.Of, new ForecastFactTable()),
+        new FactKind<Cost, CostEvent, CostFact>(StreamKinds.Costs, CostFact.Of, new CostFactTable()),
+        new FactKind<Metric, MetricEvent, MetricFact>(StreamKinds.Metrics, MetricFact.Of, new MetricFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),

@@ -2,6 +2,7 @@ using SalesOps.Api.Assignments;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Ledger;
@@ -30,6 +31,7 @@ internal static class Composition
         .AddContracts()
         .AddAssignments()
         .AddLedger()
+        .AddForecasts()
         .AddImports()
         .AddAudit(configuration)
         .AddSingleton<LiveEvents>()

@@ -6,7 +6,9 @@ using SalesOps.Api.Assignments;
 using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
@@ -44,6 +46,8 @@ internal static class ApiJson
         MetricsJson.Default,
         QuotasJson.Default,
         ForecastsJson.Default,
+        CostsJson.Default,
+        CatalogJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
         LedgerJson.Default,

@@ -3,7 +3,9 @@ using SalesOps.Api.Assignments;
 using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
@@ -153,6 +155,16 @@ internal static class Endpoints
         Of<GetForecastEndpoint>(),
         Of<ForecastHistoryEndpoint>(),
         Of<ForecastAccuracyEndpoint>(),
+        Of<ForecastModelsEndpoint>(),
+        Of<BacktestEndpoint>(),
+        Of<RecordCostEndpoint>(),
+        Of<CacEndpoint>(),
+        Of<LtvEndpoint>(),
+        Of<RampEndpoint>(),
+        Of<ListMetricsEndpoint>(),
+        Of<GetMetricEndpoint>(),
+        Of<DescribeMetricEndpoint>(),
+        Of<MetricAlertsEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),

@@ -2,8 +2,10 @@ using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Compensation;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
@@ -64,6 +66,10 @@ internal static class StreamKinds
 
     /// <summary>By rep and period, as <see cref="ForecastStream.NameOf"/> has it.</summary>
     public static StreamKind<Forecast, ForecastEvent> Forecasts { get; } = new("forecast", _ => Forecast.Decider);
+
+    public static StreamKind<Cost, CostEvent> Costs { get; } = new("cost", _ => Cost.Decider);
+
+    public static StreamKind<Metric, MetricEvent> Metrics { get; } = new("metric", _ => Metric.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));
