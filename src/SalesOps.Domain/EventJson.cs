@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
@@ -36,6 +37,7 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<LeadDirection>),
         typeof(EventEnumConverter<Attendance>),
         typeof(EventEnumConverter<HardRule>),
+        typeof(EventEnumConverter<BuyerKind>),
         typeof(EventEnumConverter<QuotaHolderKind>),
         typeof(EventEnumConverter<QuotaMeasure>),
         typeof(EventEnumConverter<Proration>),
@@ -58,6 +60,8 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Ranked>),
         typeof(ValueListConverter<Rejected>),
         typeof(ValueListConverter<Routed>),
+        typeof(ValueListConverter<Holding>),
+        typeof(ValueListConverter<AccountMove>),
         typeof(EventEnumConverter<TerritoryField>),
         typeof(EventEnumConverter<TerritoryOp>),
         typeof(EventEnumConverter<GoalPeriod>),
@@ -88,6 +92,8 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(LeadEvent.Converted), TypeInfoPropertyName = "LeadConverted")]
 [JsonSerializable(typeof(AccountEvent.Registered), TypeInfoPropertyName = "AccountRegistered")]
 [JsonSerializable(typeof(AccountEvent.ProfileChanged))]
+[JsonSerializable(typeof(ContactEvent.Noted), TypeInfoPropertyName = "ContactNoted")]
+[JsonSerializable(typeof(ContactEvent.Left), TypeInfoPropertyName = "ContactLeft")]
 [JsonSerializable(typeof(ProductEvent.Registered), TypeInfoPropertyName = "ProductRegistered")]
 [JsonSerializable(typeof(RepEvent.Registered), TypeInfoPropertyName = "RepRegistered")]
 [JsonSerializable(typeof(RepEvent.ManagerChanged))]
@@ -110,6 +116,7 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(AssignmentEvent.ConflictCleared))]
 [JsonSerializable(typeof(DecisionEvent.Chosen))]
 [JsonSerializable(typeof(DecisionEvent.Distributed))]
+[JsonSerializable(typeof(DecisionEvent.Rebalanced))]
 [JsonSerializable(typeof(WeightEvent.Weighed))]
 [JsonSerializable(typeof(Buyer))]
 [JsonSerializable(typeof(Candidate))]
@@ -117,11 +124,14 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(Ranked))]
 [JsonSerializable(typeof(Rejected))]
 [JsonSerializable(typeof(Routed))]
+[JsonSerializable(typeof(Holding))]
+[JsonSerializable(typeof(AccountMove))]
 [JsonSerializable(typeof(QuotaEvent.Assigned), TypeInfoPropertyName = "QuotaAssigned")]
 [JsonSerializable(typeof(QuotaEvent.AmountChanged), TypeInfoPropertyName = "QuotaAmountChanged")]
 [JsonSerializable(typeof(QuotaEvent.RampChanged), TypeInfoPropertyName = "QuotaRampChanged")]
 [JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
 [JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
+[JsonSerializable(typeof(QuotaBookEvent.Struck), TypeInfoPropertyName = "QuotaStruck")]
 [JsonSerializable(typeof(RampStep))]
 [JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(ContractTemplateEvent.Defined), TypeInfoPropertyName = "ContractTemplateDefined")]

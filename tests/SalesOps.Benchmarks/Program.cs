@@ -28,6 +28,7 @@ var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunA
     ("http", HttpBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
     ("territories", TerritoriesBench.RunAsync),
+    ("recommend", RecommendBench.RunAsync),
 };
 var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
 if (chosen is [])

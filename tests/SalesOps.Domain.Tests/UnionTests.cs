@@ -1,5 +1,6 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
@@ -24,12 +25,15 @@ public sealed class UnionTests
         [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
         [typeof(LeadEvent)] = Changes(Lead.Decider),
         [typeof(AccountEvent)] = Changes(Account.Decider, new AccountEvent.Registered(new("Acme"))),
+        [typeof(ContactEvent)] = Changes(AccountContacts.Decider, new ContactEvent.Noted(new(new("kim"), "Kim"))),
         [typeof(ProductEvent)] = Changes(Product.Decider),
         [typeof(QuotaEvent)] = Changes(
             Quota.Decider,
             new QuotaEvent.Assigned(new(
                 new(QuotaHolderKind.Rep, "ada"), "2026", QuotaMeasure.Bookings, new(9_000_000, "USD"), Proration.Months))),
-        [typeof(QuotaBookEvent)] = Changes(QuotaBook.Decider),
+        [typeof(QuotaBookEvent)] = Changes(
+            QuotaBook.Decider,
+            new QuotaBookEvent.Entered(new("q1"), QuotaMeasure.Bookings, new(2026, 1, 1), new(2026, 2, 1))),
         [typeof(RepEvent)] = Changes(
             Rep.Decider,
             new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),

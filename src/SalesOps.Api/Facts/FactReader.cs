@@ -82,6 +82,16 @@ internal sealed class FactReader(
     /// </summary>
     public DateTimeOffset KnownOnceAt => isLatest && reach == Reach.All ? DateTimeOffset.MaxValue : knownAt;
 
+    /// <summary>A query like <see cref="Query"/> by <see cref="KnownOnceAt"/>.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
+    public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => new(sql, connection)
+    {
+        Parameters =
+        {
+            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(KnownOnceAt),
+        },
+    };
+
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
     /// <param name="byAccount">Whether deals of different accounts are not alike.</param>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(

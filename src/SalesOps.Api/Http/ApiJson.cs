@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
+using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
@@ -33,6 +34,7 @@ internal static class ApiJson
         LeadsJson.Default,
         AccountsJson.Default,
         RepsJson.Default,
+        ContactsJson.Default,
         ContractsJson.Default,
         AssignmentsJson.Default,
         ProductsJson.Default,

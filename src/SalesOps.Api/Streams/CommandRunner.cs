@@ -14,7 +14,8 @@ namespace SalesOps.Api.Streams;
 /// named the version it means.
 /// </summary>
 internal sealed class CommandRunner(
-    EventStore store, StateCache<object> cache, StreamTurns turns, RowScope scope, IOptions<JsonOptions> json)
+    EventStore store, StateCache<object> cache, StreamTurns turns, RowScope scope, ReservedIds reserved,
+    IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
 
@@ -179,6 +180,11 @@ internal sealed class CommandRunner(
         {
             // As if it were not there.
             return Problem.From(Rejection.NotFound(addressed.Split('/')[0], addressed[(addressed.IndexOf('/') + 1)..]));
+        }
+
+        if (location is not null && reserved.Refuse(location) is { } taken)
+        {
+            return Problem.From(taken);
         }
 
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];

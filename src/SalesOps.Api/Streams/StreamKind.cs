@@ -1,6 +1,7 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
@@ -34,6 +35,9 @@ internal static class StreamKinds
     public static StreamKind<Lead, LeadEvent> Leads { get; } = new("lead", _ => Lead.Decider);
 
     public static StreamKind<Account, AccountEvent> Accounts { get; } = new("account", _ => Account.Decider);
+
+    /// <summary>The people of an account, by the account's id.</summary>
+    public static StreamKind<AccountContacts, ContactEvent> Contacts { get; } = new("contacts", _ => AccountContacts.Decider);
 
     public static StreamKind<Rep, RepEvent> Reps { get; } = new("rep", _ => Rep.Decider);
 
