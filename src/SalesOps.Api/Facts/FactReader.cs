@@ -76,7 +76,6 @@ internal sealed class FactReader(
     public DateTimeOffset KnownOnceAt => isLatest && reach == Reach.All ? DateTimeOffset.MaxValue : knownAt;
 
     /// <summary>A query like <see cref="Query"/> by <see cref="KnownOnceAt"/>.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
     public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => Ask(sql, validAt, KnownOnceAt);
 
     /// <summary>The deals that were open at an instant, those alike added up.</summary>

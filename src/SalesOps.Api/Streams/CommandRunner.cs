@@ -14,7 +14,7 @@ namespace SalesOps.Api.Streams;
 /// named the version it means.
 /// </summary>
 internal sealed class CommandRunner(
-    EventStore store, StateCache<object> cache, StreamTurns turns, RowScope scope, ReservedIds reserved,
+    EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, RowScope scope,
     IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
@@ -176,15 +176,15 @@ internal sealed class CommandRunner(
         string? location,
         CancellationToken cancellation)
     {
+        if (location is not null && reserved.Refuse(location) is { } taken)
+        {
+            return Problem.From(taken);
+        }
+
         if (addressed is not null && location is null && !await scope.SeesAsync(request.Caller, addressed, cancellation))
         {
             // As if it were not there.
             return Problem.From(Rejection.NotFound(addressed.Split('/')[0], addressed[(addressed.IndexOf('/') + 1)..]));
-        }
-
-        if (location is not null && reserved.Refuse(location) is { } taken)
-        {
-            return Problem.From(taken);
         }
 
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];
