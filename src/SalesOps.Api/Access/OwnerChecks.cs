@@ -8,7 +8,7 @@ namespace SalesOps.Api.Access;
 /// Keeps those who see some reps only from naming others in a command: who may not see them may not put deals on them
 /// either. Stands behind the check of the body's shape.
 /// </summary>
-internal sealed class OwnerChecks(RequestDelegate next, RowScope scope, TimeProvider time)
+internal sealed class OwnerChecks(RequestDelegate next, TimeProvider time)
 {
     private static readonly string[] owners = ["ownerId", "repId"];
 
@@ -16,7 +16,8 @@ internal sealed class OwnerChecks(RequestDelegate next, RowScope scope, TimeProv
     {
         if (context.Features.Get<BufferedBody>() is { Bytes.Length: > 0 } body
             && Caller.Of(context) is { Reach: not Reach.All } caller
-            && await FindUnseenAsync(caller, body.Bytes, context.RequestAborted) is { } unseen)
+            && await FindUnseenAsync(
+                context.RequestServices.GetRequiredService<RowScope>(), caller, body.Bytes, context.RequestAborted) is { } unseen)
         {
             await Problem.NotFound("rep", unseen).ExecuteAsync(context);
             return;
@@ -25,7 +26,8 @@ internal sealed class OwnerChecks(RequestDelegate next, RowScope scope, TimeProv
         await next(context);
     }
 
-    private async Task<string?> FindUnseenAsync(Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private async Task<string?> FindUnseenAsync(
+        RowScope scope, Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         using var document = JsonDocument.Parse(body);
         foreach (var owner in owners)

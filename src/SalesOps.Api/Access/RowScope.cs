@@ -29,7 +29,9 @@ internal sealed class RowScope(EventStore store, TimeProvider time)
     private static readonly Dictionary<string, string> tables = new(StringComparer.Ordinal)
     {
         ["account_facts"] = "true",
+        ["activity_facts"] = "rep_id in (table visible_reps)",
         ["assignment_facts"] = "true",
+        ["contact_facts"] = "true",
         ["contract_facts"] = "false",
         ["deal_facts"] = "owner_id in (table visible_reps) or share_reps && array(table visible_reps)",
         ["forecast_facts"] = "owner_id in (table visible_reps)",

@@ -109,9 +109,15 @@ internal sealed record KnowledgeRange(DateTimeOffset From, DateTimeOffset To) : 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         builder.Metadata.Add(new QueryParameter(
-            "knownFrom", typeof(DateOrInstant), "The first state of knowledge: what was recorded by then.") { IsRequired = true });
+            "knownFrom", typeof(DateOrInstant), "The first state of knowledge: what was recorded by then.")
+        {
+            IsRequired = true,
+        });
         builder.Metadata.Add(new QueryParameter(
-            "knownTo", typeof(DateOrInstant), "The second; not in the future.") { IsRequired = true });
+            "knownTo", typeof(DateOrInstant), "The second; not in the future.")
+        {
+            IsRequired = true,
+        });
     }
 
     public static ValueTask<KnowledgeRange?> BindAsync(HttpContext context)

@@ -70,14 +70,7 @@ internal sealed class FactReader(
     /// A query of a slice's own in the same snapshot: $1 is the tenant, $2 the instant asked for, $3 that of knowledge;
     /// its own parameters follow.
     /// </summary>
-    public NpgsqlCommand Query(string sql, DateTimeOffset validAt)
-    {
-        var command = Narrowed(sql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Instant(validAt));
-        command.Parameters.Add(FactParameter.Instant(knownAt));
-        return command;
-    }
+    public NpgsqlCommand Query(string sql, DateTimeOffset validAt) => Ask(sql, validAt, knownAt);
 
     /// <summary>
     /// The instant of knowledge for queries of what was known once and no longer is: by the latest knowledge there is
@@ -86,24 +79,14 @@ internal sealed class FactReader(
     public DateTimeOffset KnownOnceAt => isLatest && reach == Reach.All ? DateTimeOffset.MaxValue : knownAt;
 
     /// <summary>A query like <see cref="Query"/> by <see cref="KnownOnceAt"/>.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
-    public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => new(sql, connection)
-    {
-        Parameters =
-        {
-            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(KnownOnceAt),
-        },
-    };
+    public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => Ask(sql, validAt, KnownOnceAt);
 
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
     /// <param name="byAccount">Whether deals of different accounts are not alike.</param>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
         DateTimeOffset validAt, OpenDealFilter filter, bool byAccount, CancellationToken cancellation)
     {
-        await using var command = Narrowed(OpenDealsSql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Instant(validAt));
-        command.Parameters.Add(FactParameter.Instant(KnownOnceAt));
+        await using var command = QueryOnce(OpenDealsSql, validAt);
         command.Parameters.Add(FactParameter.Any(filter.OwnerIds));
         command.Parameters.Add(FactParameter.Any(filter.AccountIds));
         command.Parameters.Add(FactParameter.Any(filter.Stages));
@@ -226,8 +209,13 @@ internal sealed class FactReader(
         return names;
     }
 
+    /// <summary>The only way to the tables of facts: narrowed to what the caller sees.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
-    private NpgsqlCommand Narrowed(string sql) => new(RowScope.Narrow(sql, reach), connection);
+    private NpgsqlCommand Ask(string sql, DateTimeOffset validAt, DateTimeOffset known) =>
+        new(RowScope.Narrow(sql, reach), connection)
+        {
+            Parameters = { FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(known) },
+        };
 
     private static ForecastCategory? CategoryOf(string? text) =>
         text is null ? null : EnumName<ForecastCategory>.Parse(text);

@@ -27,6 +27,8 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
     [
         "/v1/accounts/{accountId}/assignment/end", "/v1/accounts/{accountId}/assignment/cover",
         "/v1/accounts/{accountId}/assignments/{eventId}/explanation", "/v1/deals/{dealId}/corrections",
+        "/v1/assignments/decisions/{decisionId}", "/v1/accounts/{accountId}/contacts/{contactId}/remove",
+        "/v1/accounts/{accountId}/assignment/corrections", "/v1/accounts/{accountId}/assignments/history",
     ];
 
     /// <summary>

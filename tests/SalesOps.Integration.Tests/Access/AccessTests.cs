@@ -72,6 +72,10 @@ public sealed class AccessTests(AccessHost api) : IClassFixture<AccessHost>
         Assert.Equal("1", (await api.GetAsync($"/v1/pipeline?{at}", api.As("rep", "tom"))).Expect(200)["totals.deals"]);
         Assert.Equal("2", (await api.GetAsync($"/v1/pipeline?{at}", api.As("manager", "sue"))).Expect(200)["totals.deals"]);
 
+        var series = $"/v1/pipeline/snapshots?from=2025-07-01&to=2025-07-02&{at}";
+        Assert.Equal("1", (await api.GetAsync(series, api.As("rep", "tom"))).Expect(200)["items.0.totals.deals"]);
+        Assert.Equal("2", (await api.GetAsync(series, api.As("manager", "sue"))).Expect(200)["items.0.totals.deals"]);
+
         (await api.GetAsync("/v1/deals/w-tom", api.As("manager", "mia"))).Expect(404);
         (await api.GetAsync("/v1/deals/w-tom?asOf=2025-03-01", api.As("manager", "mia"))).Expect(200);
         (await api.PostAsync("/v1/deals/w-tom/stage", """{"stage":"proposal"}""", api.As("manager", "mia"))).Expect(404);
