@@ -1,6 +1,5 @@
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
-using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 
 namespace SalesOps.Api.Deals;

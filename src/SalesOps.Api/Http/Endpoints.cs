@@ -1,7 +1,7 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
-using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
+using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Imports;
@@ -63,6 +63,7 @@ internal static class Endpoints
         Of<GetRepEndpoint>(),
         Of<ChangeManagerEndpoint>(),
         Of<ChangeTeamEndpoint>(),
+        Of<ListContractTemplatesEndpoint>(),
         Of<DefineContractTemplateEndpoint>(),
         Of<GetContractTemplateEndpoint>(),
         Of<ListContractsEndpoint>(),
@@ -144,7 +145,10 @@ internal static class Endpoints
         Of<ChangeTerritoryGoalEndpoint>(),
         Of<AssignTerritoryRepsEndpoint>(),
         Of<RetireTerritoryEndpoint>(),
+        Of<CorrectTerritoryEndpoint>(),
+        Of<TerritoryHistoryEndpoint>(),
         Of<TerritoryCoverageEndpoint>(),
+        Of<SizeSalesForceEndpoint>(),
         Of<AccountTerritoryEndpoint>(),
         Of<ListTerritoryModelsEndpoint>(),
         Of<DraftTerritoryModelEndpoint>(),
