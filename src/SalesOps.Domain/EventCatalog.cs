@@ -97,6 +97,10 @@ public static class EventCatalog
         Map("territory_model_activated", EventJson.Default.TerritoryModelActivated),
         Map("territory_reps_changed", EventJson.Default.TerritoryRepsChanged),
         Map("territory_model_drafted", EventJson.Default.TerritoryModelDrafted),
+
+        Map("forecast_submitted", EventJson.Default.ForecastSubmitted),
+        Map("forecast_adjusted", EventJson.Default.ForecastAdjusted),
+        Map("forecast_adjustment_withdrawn", EventJson.Default.ForecastAdjustmentWithdrawn),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

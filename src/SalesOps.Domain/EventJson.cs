@@ -5,6 +5,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -67,6 +68,7 @@ namespace SalesOps.Domain;
         typeof(EventListConverter<TerritoryRule>),
         typeof(EventListConverter<TerritoryDefinition>),
         typeof(EventListConverter<TerritoryRep>),
+        typeof(EventEnumConverter<AdjustmentSide>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -166,6 +168,9 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryDefinition))]
 [JsonSerializable(typeof(TerritoryRep))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
+[JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
+[JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]
 public sealed partial class EventJson : JsonSerializerContext;
 
 /// <summary>Enums in events are camelCase text, never numbers; an unknown member fails the read.</summary>

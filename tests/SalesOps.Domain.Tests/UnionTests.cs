@@ -3,6 +3,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -55,6 +56,10 @@ public sealed class UnionTests
         [typeof(TerritoryTreeEvent)] = Changes(
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
         [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
+        [typeof(ForecastEvent)] = Changes(
+            Forecast.Decider,
+            new ForecastEvent.Adjusted(
+                AdjustmentSide.Owner, "ada", ForecastCategory.BestCase, QuotaMeasure.Bookings, Usd(2), Usd(1), 1, "why")),
         [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
     };
 

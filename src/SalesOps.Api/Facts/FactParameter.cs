@@ -21,4 +21,10 @@ internal static class FactParameter
         Value = values is null ? DBNull.Value : values.ToArray(),
         NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
     };
+
+    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> instants) => new NpgsqlParameter<DateTimeOffset[]>
+    {
+        TypedValue = [.. instants],
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+    };
 }

@@ -58,6 +58,22 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         },
     };
 
+    /// <summary>
+    /// The instant of knowledge for queries of what was known once and no longer is: by the latest knowledge there is
+    /// none, and the end of time says so at once.
+    /// </summary>
+    public DateTimeOffset KnownOnceAt => isLatest ? DateTimeOffset.MaxValue : knownAt;
+
+    /// <summary>A query like <see cref="Query"/> by <see cref="KnownOnceAt"/>.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
+    public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => new(sql, connection)
+    {
+        Parameters =
+        {
+            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(KnownOnceAt),
+        },
+    };
+
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
     /// <param name="byAccount">Whether deals of different accounts are not alike.</param>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
@@ -66,7 +82,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         await using var command = new NpgsqlCommand(OpenDealsSql, connection);
         command.Parameters.Add(FactParameter.Text(tenant));
         command.Parameters.Add(FactParameter.Instant(validAt));
-        command.Parameters.Add(FactParameter.Instant(isLatest ? DateTimeOffset.MaxValue : knownAt));
+        command.Parameters.Add(FactParameter.Instant(KnownOnceAt));
         command.Parameters.Add(FactParameter.Any(filter.OwnerIds));
         command.Parameters.Add(FactParameter.Any(filter.AccountIds));
         command.Parameters.Add(FactParameter.Any(filter.Stages));

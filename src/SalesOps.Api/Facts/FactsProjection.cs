@@ -7,6 +7,7 @@ using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -24,9 +25,13 @@ namespace SalesOps.Api.Facts;
 /// </summary>
 internal sealed class FactsProjection : IProjection
 {
-    private static readonly FrozenDictionary<string, FactKind> Kinds = new FactKind[]
-    {
+    /// <summary>How many events are taken in before a rebuild writes what they make, table by table.</summary>
+    private const int FillSize = 5_000;
+
+    private static readonly FactKind[] Kinds =
+    [
         new FactKind<Deal, DealEvent, DealFact>(StreamKinds.Deals, DealFact.Of, new DealFactTable()),
+        new ActivityFactKind(),
         new FactKind<Rep, RepEvent, RepFact>(StreamKinds.Reps, RepFact.Of, new RepFactTable()),
         new FactKind<Lead, LeadEvent, LeadFact>(StreamKinds.Leads, LeadFact.Of, new LeadFactTable()),
         new FactKind<Account, AccountEvent, AccountFact>(
@@ -44,12 +49,18 @@ internal sealed class FactsProjection : IProjection
         new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
             StreamKinds.Assignments, AssignmentFact.Of, new AssignmentFactTable()),
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
+        new FactKind<Forecast, ForecastEvent, ForecastFact>(
+            StreamKinds.Forecasts, ForecastFact.Of, new ForecastFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),
         new FactKind<TerritoryModel, TerritoryModelEvent, TerritoryModelFact>(
             StreamKinds.TerritoryModels, TerritoryModelFact.Of, new TerritoryModelFactTable()),
-    }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
+    ];
+
+    private static readonly FrozenDictionary<string, FactKind[]> KindsByCategory = Kinds
+        .GroupBy(kind => kind.Category, StringComparer.Ordinal)
+        .ToFrozenDictionary(kinds => kinds.Key, kinds => kinds.ToArray(), StringComparer.Ordinal);
 
     private KeptHistories? _kept;
 
@@ -57,7 +68,7 @@ internal sealed class FactsProjection : IProjection
 
     public int Version => 3;
 
-    public IReadOnlyList<string> Tables { get; } = [.. Kinds.Values.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Tables { get; } = [.. Kinds.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 
     public async Task ApplyAsync(
         IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
@@ -73,7 +84,7 @@ internal sealed class FactsProjection : IProjection
         foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
         {
             var touched = tenant.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
-                .Where(stream => KindOf(stream.Key) is not null).ToArray();
+                .Where(stream => KindsByCategory.ContainsKey(CategoryOf(stream.Key))).ToArray();
             var unknown = touched
                 .Where(stream => stream.First().Version is > 1 and var next
                     && kept.Find<object>(tenant.Key, stream.Key, next - 1) is null)
@@ -81,15 +92,20 @@ internal sealed class FactsProjection : IProjection
             var whole = unknown is []
                 ? new Dictionary<string, IReadOnlyList<RecordedEvent>>(StringComparer.Ordinal)
                 : await EventStore.ReadStreamsAsync(connection, tenant.Key, unknown, cancellation);
-            foreach (var streams in touched.GroupBy(stream => KindOf(stream.Key)!))
+            foreach (var streams in touched.GroupBy(stream => CategoryOf(stream.Key), StringComparer.Ordinal))
             {
-                await streams.Key.ApplyAsync(
-                    [.. streams.Select(stream => (IReadOnlyList<RecordedEvent>)
+                IReadOnlyList<RecordedEvent>[] events =
+                [
+                    .. streams.Select(stream => (IReadOnlyList<RecordedEvent>)
                     [
                         .. whole.GetValueOrDefault(stream.Key, []).Where(recorded => recorded.Position < since.Position),
                         .. stream,
-                    ])],
-                    kept, since.RecordedAt, suffix, connection, cancellation);
+                    ]),
+                ];
+                foreach (var kind in KindsByCategory[streams.Key])
+                {
+                    await kind.ApplyAsync(events, kept, since.RecordedAt, suffix, connection, cancellation);
+                }
             }
         }
 
@@ -101,47 +117,34 @@ internal sealed class FactsProjection : IProjection
         IAsyncEnumerable<IReadOnlyList<RecordedEvent>> streams, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation)
     {
-        FactKind? copied = null;
-        NpgsqlBinaryImporter? copy = null;
-        try
+        var (read, events, category) = (new List<IReadOnlyList<RecordedEvent>>(), 0, string.Empty);
+        await foreach (var stream in streams.WithCancellation(cancellation))
         {
-            await foreach (var stream in streams.WithCancellation(cancellation))
+            if (events >= FillSize || CategoryOf(stream[0].Stream) != category)
             {
-                if (KindOf(stream[0].Stream) is not { } kind)
-                {
-                    continue;
-                }
-
-                if (kind != copied)
-                {
-                    await EndCopyAsync();
-                    copy = await kind.BeginCopyAsync(suffix, connection, cancellation);
-                    copied = kind;
-                }
-
-                kind.Write(copy!, stream);
+                await WriteAsync();
+                category = CategoryOf(stream[0].Stream);
             }
 
-            await EndCopyAsync();
-        }
-        finally
-        {
-            if (copy is not null)
-            {
-                await copy.DisposeAsync();
-            }
+            read.Add(stream);
+            events += stream.Count;
         }
 
-        async Task EndCopyAsync()
+        await WriteAsync();
+
+        async Task WriteAsync()
         {
-            if (copy is not null)
+            foreach (var kind in KindsByCategory.GetValueOrDefault(category, []))
             {
+                await using var copy = await kind.BeginCopyAsync(suffix, connection, cancellation);
+                read.ForEach(stream => kind.Write(copy, stream));
                 await copy.CompleteAsync(cancellation);
-                await copy.DisposeAsync();
-                copy = null;
             }
+
+            read.Clear();
+            events = 0;
         }
     }
 
-    private static FactKind? KindOf(string stream) => Kinds.GetValueOrDefault(stream.Split('/', 2)[0]);
+    private static string CategoryOf(string stream) => stream.Split('/', 2)[0];
 }

@@ -7,6 +7,7 @@ using SalesOps.Api.Audit;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Metrics;
@@ -40,6 +41,7 @@ internal static class ApiJson
         PipelinesJson.Default,
         MetricsJson.Default,
         QuotasJson.Default,
+        ForecastsJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
         AuditJson.Default,

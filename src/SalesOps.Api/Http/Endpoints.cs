@@ -4,6 +4,7 @@ using SalesOps.Api.Audit;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Deals;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
 using SalesOps.Api.Live;
@@ -123,9 +124,19 @@ internal static class Endpoints
         Of<GetPipelineEndpoint>(),
         Of<OpenPipelineEndpoint>(),
         Of<PipelineSnapshotsEndpoint>(),
+        Of<WaterfallEndpoint>(),
+        Of<RisksEndpoint>(),
+        Of<CalibrationEndpoint>(),
+        Of<CalibratePipelineEndpoint>(),
         Of<WinRateEndpoint>(),
         Of<CycleEndpoint>(),
         Of<BookingsEndpoint>(),
+        Of<ConversionEndpoint>(),
+        Of<StagesEndpoint>(),
+        Of<AgeingEndpoint>(),
+        Of<VelocityEndpoint>(),
+        Of<CoverageEndpoint>(),
+        Of<ActivitiesEndpoint>(),
         Of<ListQuotasEndpoint>(),
         Of<AssignQuotaEndpoint>(),
         Of<GetQuotaEndpoint>(),
@@ -136,6 +147,11 @@ internal static class Endpoints
         Of<QuotaHistoryEndpoint>(),
         Of<QuotaRollUpEndpoint>(),
         Of<AttainmentEndpoint>(),
+        Of<SubmitForecastEndpoint>(),
+        Of<AdjustForecastEndpoint>(),
+        Of<GetForecastEndpoint>(),
+        Of<ForecastHistoryEndpoint>(),
+        Of<ForecastAccuracyEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),

@@ -14,13 +14,21 @@ internal static class Policies
     public const string EditReps = nameof(EditReps);
     public const string EditTerritories = nameof(EditTerritories);
     public const string EditContracts = nameof(EditContracts);
+    public const string SubmitForecasts = nameof(SubmitForecasts);
+
+    /// <summary>Sales operations: speaks for any rep. Whoever is a rep speaks for those below only.</summary>
+    public const string OperateForecasts = nameof(OperateForecasts);
+
     public const string ManageCatalog = nameof(ManageCatalog);
     public const string Import = nameof(Import);
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
     public static IReadOnlyList<string> All { get; } =
-        [ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, ManageCatalog, Import, Audit, Operate];
+        [
+            ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts,
+            OperateForecasts, ManageCatalog, Import, Audit, Operate,
+        ];
 
     public static void Add(AuthorizationOptions options)
     {

@@ -4,6 +4,7 @@ using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
@@ -58,6 +59,9 @@ internal static class StreamKinds
 
     public static StreamKind<ContractTemplate, ContractTemplateEvent> ContractTemplates { get; } =
         new("contract-template", _ => ContractTemplate.Decider);
+
+    /// <summary>By rep and period, as <see cref="ForecastStream.NameOf"/> has it.</summary>
+    public static StreamKind<Forecast, ForecastEvent> Forecasts { get; } = new("forecast", _ => Forecast.Decider);
 
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));

@@ -32,6 +32,17 @@ public sealed record DealFact(
     /// <summary>How many pieces of its products; 0 without products.</summary>
     public decimal Units { get; init; }
 
+    /// <summary>The stages it came into, in order.</summary>
+    public ValueList<StageVisit> Visits { get; init; }
+
+    /// <summary>How often its expected close was moved to a later date.</summary>
+    public int Pushes { get; init; }
+
+    public DateOnly? FirstExpectedClose { get; init; }
+
+    /// <summary>The most that it was ever worth, in the currency of its amount.</summary>
+    public decimal? PeakAmount { get; init; }
+
     /// <summary>Nothing is kept of a deal before it is opened.</summary>
     public static DealFact? Of(Deal deal) => deal.Opening is null
         ? null
@@ -55,6 +66,10 @@ public sealed record DealFact(
             Shares = SharesOf(deal, SplitKind.Revenue),
             Overlays = SharesOf(deal, SplitKind.Overlay),
             Units = deal.Products.Sum(line => line.Quantity),
+            Visits = [.. deal.Visits],
+            Pushes = deal.Pushes,
+            FirstExpectedClose = deal.FirstExpectedClose,
+            PeakAmount = deal.PeakAmount,
         };
 
     private static ValueList<(RepId RepId, decimal Percent)> SharesOf(Deal deal, SplitKind kind) =>

@@ -24,6 +24,13 @@ public sealed class Organisation(IEnumerable<(RepId RepId, KnownRow<RepFact> Row
         ? _rows[id].FirstOrDefault(row => row.ValidFrom <= validAt && validAt < row.ValidTo).Row
         : null;
 
+    /// <summary>From when to when something holds of each rep, by half-open intervals.</summary>
+    public IEnumerable<(RepId RepId, DateTimeOffset From, DateTimeOffset To)> When(Func<RepFact, bool> holds) =>
+        from rep in _rows
+        from row in rep
+        where holds(row.Row)
+        select (rep.Key, row.ValidFrom, row.ValidTo);
+
     /// <summary>Every rep that is known at an instant, in the order of their ids.</summary>
     public IReadOnlyList<(RepId RepId, RepFact Rep)> At(DateTimeOffset validAt) =>
     [

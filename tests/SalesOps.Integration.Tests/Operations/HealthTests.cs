@@ -37,6 +37,35 @@ public sealed class HealthTests(ApiHost host) : IClassFixture<ApiHost>
     }
 }
 
+public sealed class HealthWithAnEventThatNobodyKnowsTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    [Fact]
+    public async Task A_projection_that_has_stopped_is_named_with_its_place_and_the_server_lives_on()
+    {
+        (await host.PostAsync("/v1/deals", """{"id":"d1","name":"Discs"}""")).Expect(201);
+        await using var source = NpgsqlDataSource.Create(host.ConnectionString);
+        await using var dream = source.CreateCommand("""
+            with head as (update log_head set last_seq = last_seq + 1, last_recorded_at = last_recorded_at + interval '1 s' returning *)
+            insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, headers)
+            select last_seq, gen_random_uuid(), 'deal/d1', 2, '{}', 'deal_dreamt', last_recorded_at,
+                   '{"effectiveAt": "2025-01-01T00:00:00Z", "actor": "nobody"}' from head
+            """);
+        await dream.ExecuteNonQueryAsync();
+
+        var answer = await host.GetAsync("/health/ready");
+        for (var tries = 0; tries < 100 && answer.Status == 200; tries++)
+        {
+            await Task.Delay(100);
+            answer = await host.GetAsync("/health/ready");
+        }
+
+        answer.Expect(503);
+        Assert.Equal("Stopped at position 2 (deal_dreamt).", answer["checks.2.detail"]);
+        (await host.PostAsync("/v1/deals", """{"id":"d2","name":"Tapes"}""")).Expect(201);
+        (await host.GetAsync("/v1/pipeline?minPosition=2")).Expect(503);
+    }
+}
+
 public sealed class HealthWithoutDatabaseTests : IAsyncLifetime
 {
     private readonly ApiHost host = new();

@@ -1,0 +1,172 @@
+using Npgsql;
+using SalesOps.Api.Facts;
+using SalesOps.Domain;
+using SalesOps.Domain.Forecasts;
+using SalesOps.Domain.Quotas;
+
+namespace SalesOps.Api.Forecasts;
+
+/// <summary>Reads what forecasts are made of.</summary>
+internal static class ForecastFactReads
+{
+    /// <summary>The roll-up of a period at an instant.</summary>
+    /// <param name="top">Whose view it is; absent for everybody's.</param>
+    public static async Task<IReadOnlyList<RollUpNode>> RollUpAsync(
+        this FactReader facts, string period, DateTimeOffset validAt, RepId? top, CancellationToken cancellation)
+    {
+        var organisation = (await facts.OrganisationAsync(cancellation)).At(validAt);
+        var forecasts = await facts.ForecastsAsync([(period, validAt)], knownThen: false, cancellation);
+        return ForecastRollUp.Of(
+            organisation, [.. forecasts.Select(forecast => forecast.Said)],
+            await facts.DealFiguresAsync(Period.Find(period)!.Value, validAt, cancellation), top);
+    }
+
+    /// <summary>What was said of periods, each as it stood at an instant of its own.</summary>
+    /// <param name="knownThen">Whether only what was recorded by that instant counts.</param>
+    public static async Task<IReadOnlyList<(string Period, RepForecast Said)>> ForecastsAsync(
+        this FactReader facts, IReadOnlyList<(string Period, DateTimeOffset ValidAt)> periods, bool knownThen,
+        CancellationToken cancellation)
+    {
+        const string sql = """
+            select f.period, owner_id, side, category, amount, currency, said_at, note, author, manager_id, measure, base,
+              base_position
+            from unnest($4::varchar[], $5::timestamptz[]) asked (period, valid_at)
+            join forecast_facts f on f.period = asked.period and valid_from <= valid_at and valid_to > valid_at
+            where tenant_id = $1 and known_from <= least($3, case when $6 then valid_at end)
+              and known_to > least($3, case when $6 then valid_at end)
+            order by f.period, owner_id
+            """;
+        await using var query = facts.Query(sql, DateTimeOffset.MaxValue);
+        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. periods.Select(asked => asked.Period)] });
+        query.Parameters.Add(FactParameter.Instants(periods.Select(asked => asked.ValidAt)));
+        query.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = knownThen });
+        await using var rows = await query.ExecuteReaderAsync(cancellation);
+        var forecasts = new Dictionary<(string Period, RepId OwnerId), (List<Submission> Said, List<Adjustment> Made)>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            var key = (rows.GetString(0), new RepId(rows.GetString(1)));
+            if (!forecasts.TryGetValue(key, out var forecast))
+            {
+                forecasts[key] = forecast = ([], []);
+            }
+
+            var category = EnumName<ForecastCategory>.Parse(rows.GetString(3));
+            var amount = rows.MoneyOf(4, 5)!.Value;
+            var at = rows.GetFieldValue<DateTimeOffset>(6);
+            if (rows.TextOf(2) is { } side)
+            {
+                forecast.Made.Add(new(
+                    new(
+                        EnumName<AdjustmentSide>.Parse(side), rows.GetString(8), category,
+                        EnumName<QuotaMeasure>.Parse(rows.GetString(10)), amount, new(rows.GetDecimal(11), amount.Currency),
+                        rows.GetInt64(12), rows.GetString(7), rows.TextOf(9) is { } manager ? new RepId(manager) : null),
+                    at));
+            }
+            else
+            {
+                forecast.Said.Add(new(new(category, amount, rows.TextOf(7)), at));
+            }
+        }
+
+        return
+        [
+            .. forecasts.Select(entry => (
+                entry.Key.Period, new RepForecast(entry.Key.OwnerId, new([.. entry.Value.Said], [.. entry.Value.Made])))),
+        ];
+    }
+
+    /// <summary>What was won in a range of dates, by owner and month.</summary>
+    public static async Task<Bookings> BookingsAsync(
+        this FactReader facts, DateOnly from, DateOnly to, DateTimeOffset validAt, CancellationToken cancellation)
+    {
+        const string sql = """
+            select owner_id, date_trunc('month', closed_on)::date, currency, sum(amount) from deal_facts
+            where tenant_id = $1 and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            group by 1, 2, 3
+            """;
+        await using var query = facts.Query(sql, validAt);
+        query.Parameters.Add(FactParameter.Date(from));
+        query.Parameters.Add(FactParameter.Date(to));
+        await using var rows = await query.ExecuteReaderAsync(cancellation);
+        var months = new List<OwnerMonth>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            months.Add(new(OwnerOf(rows, 0), rows.GetFieldValue<DateOnly>(1), new(rows.GetDecimal(3), rows.GetString(2))));
+        }
+
+        return new(months);
+    }
+
+    /// <summary>
+    /// What the deals of each owner come to by category: open ones that are expected to close in the period, and what was
+    /// won in it.
+    /// </summary>
+    private static async Task<IReadOnlyList<DealFigure>> DealFiguresAsync(
+        this FactReader facts, Period period, DateTimeOffset validAt, CancellationToken cancellation)
+    {
+        const string won = """
+            select owner_id, currency, sum(amount) from deal_facts
+            where tenant_id = $1 and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
+              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+            group by owner_id, currency
+            """;
+        var figures = new List<DealFigure>();
+        await using (var query = facts.Query(won, validAt))
+        {
+            query.Parameters.Add(FactParameter.Date(period.From));
+            query.Parameters.Add(FactParameter.Date(period.To));
+            await using var rows = await query.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                figures.Add(new(OwnerOf(rows, 0), ForecastCategory.Closed, new(rows.GetDecimal(2), rows.GetString(1))));
+            }
+        }
+
+        // As the pipeline is read: each class of interval is one short range of its index.
+        const string open = """
+            with reach (class, length) as (
+              select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
+              from generate_series(0, 63) class)
+            select owner_id, pipeline_id, stage, category, currency, sum(amount)
+            from (
+              select known_now.* from reach cross join lateral (
+                select owner_id, pipeline_id, stage, category, currency, amount, expected_close from deal_facts
+                where tenant_id = $1 and known_to = 'infinity' and status = 'open'
+                  and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
+                  and valid_from <= $2 and valid_to > $2 and known_from <= $3
+                offset 0) known_now
+              union all
+              select known_once.* from reach cross join lateral (
+                select owner_id, pipeline_id, stage, category, currency, amount, expected_close from deal_facts
+                where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
+                  and known_class = reach.class and known_from > coalesce($3 - reach.length, '-infinity')
+                  and known_from <= $3 and known_to > $3 and valid_from <= $2 and valid_to > $2
+                offset 0) known_once) deals
+            where expected_close >= $4 and expected_close < $5 and currency is not null
+            group by owner_id, pipeline_id, stage, category, currency
+            """;
+        var pipelines = await facts.PipelinesAsync(validAt, cancellation);
+        await using (var query = facts.Query(open, validAt))
+        {
+            query.Parameters.Add(FactParameter.Date(period.From));
+            query.Parameters.Add(FactParameter.Date(period.To));
+            await using var rows = await query.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                var stages = pipelines.GetValueOrDefault(new(rows.GetString(1)))?.Stages ?? [];
+                var category = rows.TextOf(3) is { } own
+                    ? EnumName<ForecastCategory>.Parse(own)
+                    : stages.FirstOrDefault(stage => stage.Key.Value == rows.GetString(2))?.Category;
+                if (category is not (null or ForecastCategory.Omitted))
+                {
+                    figures.Add(new(OwnerOf(rows, 0), category.Value, new(rows.GetDecimal(5), rows.GetString(4))));
+                }
+            }
+        }
+
+        return figures;
+    }
+
+    private static RepId? OwnerOf(NpgsqlDataReader rows, int column) => rows.TextOf(column) is { } owner ? new RepId(owner) : null;
+}

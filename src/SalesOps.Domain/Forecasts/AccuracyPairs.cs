@@ -1,0 +1,109 @@
+using SalesOps.Domain.Metrics;
+
+namespace SalesOps.Domain.Forecasts;
+
+/// <summary>What accuracy is grouped by.</summary>
+public enum AccuracyGrouping
+{
+    /// <summary>Each rep's own call against what the rep's own deals brought.</summary>
+    Rep,
+
+    /// <summary>What a manager said of all below against what all of them brought.</summary>
+    Manager,
+
+    /// <summary>The calls of a team's reps, added up, against what all of the team brought.</summary>
+    Team,
+
+    /// <summary>Every submission of a category by itself, each against what its rep brought.</summary>
+    Category,
+
+    /// <summary>The system's models and the sum of all calls against what everybody brought.</summary>
+    Model,
+}
+
+/// <summary>A forecast that is judged, in its group.</summary>
+/// <param name="Owners">Whose deals it is about.</param>
+public sealed record JudgedForecast(string Key, string Currency, ForecastPair Pair, IReadOnlyList<RepId?> Owners);
+
+/// <summary>
+/// Holds what was said of periods against what was won in them. Teams and managers are those of the instant up to which
+/// what was said counts: whoever moves later takes neither forecast nor bookings along.
+/// </summary>
+/// <param name="by">Absent for all reps in one group.</param>
+/// <param name="category">The submissions that are judged; absent for each rep's most serious one.</param>
+public sealed class AccuracyPairs(
+    AccuracyGrouping? by, ForecastCategory? category, Bookings bookings, Organisation organisation)
+{
+    /// <summary>The pairs of one period.</summary>
+    /// <param name="saidBy">Up to when what was said counts.</param>
+    /// <param name="forecasts">As they stood then.</param>
+    public IEnumerable<JudgedForecast> Of(string period, Period days, DateTimeOffset saidBy, IReadOnlyList<RepForecast> forecasts)
+    {
+        return by switch
+        {
+            AccuracyGrouping.Manager => OfManagers(),
+            AccuracyGrouping.Team => OfTeams(),
+            AccuracyGrouping.Category => forecasts.SelectMany(rep => rep.Said.Submissions
+                .Where(said => category is null || said.Said.Category == category)
+                .Select(said => Judge(
+                    EnumName<ForecastCategory>.Of(said.Said.Category), rep.OwnerId.Value, said.Said.Amount, [rep.OwnerId]))),
+            AccuracyGrouping.Model => Calls().GroupBy(call => call.Amount.Currency).Select(calls => Judge(
+                Submitted, Submitted, calls.Select(call => call.Amount).Aggregate((left, right) => left + right), Everybody(calls.Key))),
+            _ => Calls().Select(call => Judge(
+                by is null ? GroupKey.All : call.OwnerId.Value, call.OwnerId.Value, call.Amount, [call.OwnerId])),
+        };
+
+        IEnumerable<(RepId OwnerId, Money Amount)> Calls() =>
+            from rep in forecasts
+            from said in rep.Said.Submissions.GroupBy(said => said.Said.Amount.Currency)
+            let call = ForecastCalls.Find([.. said], one => one.Said.Category, category)
+            where call is not null
+            select (rep.OwnerId, call.Said.Amount);
+
+        IEnumerable<JudgedForecast> OfTeams()
+        {
+            var reps = organisation.At(saidBy);
+            var teamOf = reps.ToDictionary(rep => rep.RepId, rep => rep.Rep.Team ?? GroupKey.None);
+            return
+                from call in Calls()
+                group call by (Team: teamOf.GetValueOrDefault(call.OwnerId, GroupKey.None), call.Amount.Currency) into team
+                let members = teamOf.Where(rep => rep.Value == team.Key.Team).Select(rep => rep.Key)
+                    .Concat(team.Select(call => call.OwnerId)).Distinct().Select(id => (RepId?)id)
+                select Judge(
+                    team.Key.Team, team.Key.Team, new(team.Sum(call => call.Amount.Amount), team.Key.Currency), [.. members]);
+        }
+
+        IEnumerable<JudgedForecast> OfManagers()
+        {
+            var nodes = ForecastRollUp.Of(organisation.At(saidBy), forecasts, []);
+            for (var index = 0; index < nodes.Count; index++)
+            {
+                var node = nodes[index];
+                RepId?[] below = [.. nodes.Skip(index + 1).TakeWhile(other => other.Level > node.Level).Select(other => other.Id)];
+                if (below is [] || node.Id is not { } manager)
+                {
+                    continue;
+                }
+
+                foreach (var figures in node.Figures.GroupBy(figure => figure.Currency))
+                {
+                    if (ForecastCalls.Find([.. figures], figure => figure.Category, category) is { } call)
+                    {
+                        yield return Judge(
+                            manager.Value, manager.Value, new(call.OwnerView, call.Currency), [manager, .. below]);
+                    }
+                }
+            }
+        }
+
+        IReadOnlyList<RepId?> Everybody(string currency) =>
+            [.. bookings.Owners.Where(owner => owner.Currency == currency).Select(owner => owner.OwnerId)];
+
+        JudgedForecast Judge(string key, string unit, Money forecast, IReadOnlyList<RepId?> owners) => new(
+            key, forecast.Currency,
+            new(unit, period, forecast.Amount, bookings.Of(owners, forecast.Currency, days)), owners);
+    }
+
+    /// <summary>The key of the sum of all calls among those of the models.</summary>
+    public const string Submitted = "submitted";
+}
