@@ -45,6 +45,8 @@ internal sealed class FactsProjection : IProjection
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Contract, ContractEvent, ContractFact>(
             StreamKinds.Contracts, ContractFact.Of, new ContractFactTable()),
+        new FactKind<ContractTemplate, ContractTemplateEvent, ContractTemplateFact>(
+            StreamKinds.ContractTemplates, ContractTemplateFact.Of, new ContractTemplateFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
         new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(

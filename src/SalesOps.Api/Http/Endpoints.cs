@@ -4,6 +4,8 @@ using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Catalog;
+using SalesOps.Api.Audit;
+using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
@@ -68,6 +70,7 @@ internal static class Endpoints
         Of<GetRepEndpoint>(),
         Of<ChangeManagerEndpoint>(),
         Of<ChangeTeamEndpoint>(),
+        Of<ListContractTemplatesEndpoint>(),
         Of<DefineContractTemplateEndpoint>(),
         Of<GetContractTemplateEndpoint>(),
         Of<ListContractsEndpoint>(),
@@ -174,7 +177,10 @@ internal static class Endpoints
         Of<ChangeTerritoryGoalEndpoint>(),
         Of<AssignTerritoryRepsEndpoint>(),
         Of<RetireTerritoryEndpoint>(),
+        Of<CorrectTerritoryEndpoint>(),
+        Of<TerritoryHistoryEndpoint>(),
         Of<TerritoryCoverageEndpoint>(),
+        Of<SizeSalesForceEndpoint>(),
         Of<AccountTerritoryEndpoint>(),
         Of<ListTerritoryModelsEndpoint>(),
         Of<DraftTerritoryModelEndpoint>(),
