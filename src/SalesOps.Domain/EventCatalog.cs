@@ -115,9 +115,6 @@ public static class EventCatalog
         Map("plan_assigned", EventJson.Default.PlanAssigned),
         Map("plan_accepted", EventJson.Default.PlanAccepted),
         Map("rates_quoted", EventJson.Default.RatesQuoted),
-        Map("forecast_submitted", EventJson.Default.ForecastSubmitted),
-        Map("forecast_adjusted", EventJson.Default.ForecastAdjusted),
-        Map("forecast_adjustment_withdrawn", EventJson.Default.ForecastAdjustmentWithdrawn),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

@@ -97,7 +97,6 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Spiff>),
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
-        typeof(EventEnumConverter<AdjustmentSide>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
