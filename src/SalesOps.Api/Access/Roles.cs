@@ -29,10 +29,15 @@ internal static class Roles
         Policies.EditContracts, Policies.SubmitForecasts, Policies.OperateForecasts, Policies.ManageCatalog, Policies.Import,
     ]);
 
-    public static Role Finance { get; } = new("finance", Reach.All, [Policies.ReadPipeline, Policies.EditContracts]);
+    public static Role Finance { get; } = new("finance", Reach.All,
+    [
+        Policies.ReadPipeline, Policies.EditContracts, Policies.ReadCompensation, Policies.EditCompensation, Policies.ReadLedger,
+        Policies.RequestPay, Policies.ApprovePay, Policies.ClosePeriods,
+    ]);
 
     /// <summary>Reads everything and writes nothing.</summary>
-    public static Role Auditor { get; } = new("auditor", Reach.All, [Policies.ReadPipeline, Policies.Audit]);
+    public static Role Auditor { get; } = new(
+        "auditor", Reach.All, [Policies.ReadPipeline, Policies.ReadCompensation, Policies.ReadLedger, Policies.Audit]);
 
     /// <summary>A system that brings what others record.</summary>
     public static Role Integration { get; } = new("integration", Reach.All, [Policies.Import]);
