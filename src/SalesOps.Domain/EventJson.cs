@@ -2,11 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Compensation;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -37,6 +41,7 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<LeadDirection>),
         typeof(EventEnumConverter<Attendance>),
         typeof(EventEnumConverter<HardRule>),
+        typeof(EventEnumConverter<BuyerKind>),
         typeof(EventEnumConverter<QuotaHolderKind>),
         typeof(EventEnumConverter<QuotaMeasure>),
         typeof(EventEnumConverter<Proration>),
@@ -59,12 +64,22 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Ranked>),
         typeof(ValueListConverter<Rejected>),
         typeof(ValueListConverter<Routed>),
+        typeof(ValueListConverter<Holding>),
+        typeof(ValueListConverter<AccountMove>),
         typeof(EventEnumConverter<TerritoryField>),
         typeof(EventEnumConverter<TerritoryOp>),
         typeof(EventEnumConverter<GoalPeriod>),
         typeof(EventListConverter<TerritoryRule>),
         typeof(EventListConverter<TerritoryDefinition>),
         typeof(EventListConverter<TerritoryRep>),
+        typeof(EventEnumConverter<JournalSource>),
+        typeof(EventEnumConverter<PostingKind>),
+        typeof(EventEnumConverter<LedgerAccount>),
+        typeof(ValueListConverter<JournalLine>),
+        typeof(ValueListConverter<Posting>),
+        typeof(ValueListConverter<LineInput>),
+        typeof(ValueListConverter<AccountTotal>),
+        typeof(EventEnumConverter<AdjustmentSide>),
         typeof(EventEnumConverter<PlanPeriod>),
         typeof(EventEnumConverter<Measure>),
         typeof(EventEnumConverter<RateKind>),
@@ -85,6 +100,10 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
         typeof(EventEnumConverter<AdjustmentSide>),
+        typeof(EventEnumConverter<MetricMeasure>),
+        typeof(EventEnumConverter<MetricDirection>),
+        typeof(EventEnumConverter<ForecastPeriod>),
+        typeof(EventEnumConverter<CostKind>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -108,6 +127,8 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(LeadEvent.Converted), TypeInfoPropertyName = "LeadConverted")]
 [JsonSerializable(typeof(AccountEvent.Registered), TypeInfoPropertyName = "AccountRegistered")]
 [JsonSerializable(typeof(AccountEvent.ProfileChanged))]
+[JsonSerializable(typeof(ContactEvent.Noted), TypeInfoPropertyName = "ContactNoted")]
+[JsonSerializable(typeof(ContactEvent.Left), TypeInfoPropertyName = "ContactLeft")]
 [JsonSerializable(typeof(ProductEvent.Registered), TypeInfoPropertyName = "ProductRegistered")]
 [JsonSerializable(typeof(RepEvent.Registered), TypeInfoPropertyName = "RepRegistered")]
 [JsonSerializable(typeof(RepEvent.ManagerChanged))]
@@ -130,6 +151,7 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(AssignmentEvent.ConflictCleared))]
 [JsonSerializable(typeof(DecisionEvent.Chosen))]
 [JsonSerializable(typeof(DecisionEvent.Distributed))]
+[JsonSerializable(typeof(DecisionEvent.Rebalanced))]
 [JsonSerializable(typeof(WeightEvent.Weighed))]
 [JsonSerializable(typeof(Buyer))]
 [JsonSerializable(typeof(Candidate))]
@@ -137,11 +159,14 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(Ranked))]
 [JsonSerializable(typeof(Rejected))]
 [JsonSerializable(typeof(Routed))]
+[JsonSerializable(typeof(Holding))]
+[JsonSerializable(typeof(AccountMove))]
 [JsonSerializable(typeof(QuotaEvent.Assigned), TypeInfoPropertyName = "QuotaAssigned")]
 [JsonSerializable(typeof(QuotaEvent.AmountChanged), TypeInfoPropertyName = "QuotaAmountChanged")]
 [JsonSerializable(typeof(QuotaEvent.RampChanged), TypeInfoPropertyName = "QuotaRampChanged")]
 [JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
 [JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
+[JsonSerializable(typeof(QuotaBookEvent.Struck), TypeInfoPropertyName = "QuotaStruck")]
 [JsonSerializable(typeof(RampStep))]
 [JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(ContractTemplateEvent.Defined), TypeInfoPropertyName = "ContractTemplateDefined")]
@@ -191,7 +216,24 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryRule))]
 [JsonSerializable(typeof(TerritoryDefinition))]
 [JsonSerializable(typeof(TerritoryRep))]
+[JsonSerializable(typeof(LedgerEvent.JournalPosted))]
+[JsonSerializable(typeof(JournalLine))]
+[JsonSerializable(typeof(Posting))]
+[JsonSerializable(typeof(LineInput))]
+[JsonSerializable(typeof(CalculationEvent.Blocked), TypeInfoPropertyName = "CalculationBlocked")]
+[JsonSerializable(typeof(CalculationEvent.Resumed), TypeInfoPropertyName = "CalculationResumed")]
+[JsonSerializable(typeof(BooksEvent.Begun), TypeInfoPropertyName = "BooksBegun")]
+[JsonSerializable(typeof(PeriodEvent.Closing), TypeInfoPropertyName = "PeriodClosing")]
+[JsonSerializable(typeof(PeriodEvent.Sealed), TypeInfoPropertyName = "PeriodSealed")]
+[JsonSerializable(typeof(AccountTotal))]
+[JsonSerializable(typeof(ApprovalEvent.Requested), TypeInfoPropertyName = "ApprovalRequested")]
+[JsonSerializable(typeof(ApprovalEvent.Approved), TypeInfoPropertyName = "ApprovalGiven")]
+[JsonSerializable(typeof(ApprovalEvent.Rejected), TypeInfoPropertyName = "ApprovalRefused")]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CostEvent.Recorded), TypeInfoPropertyName = "CostRecorded")]
+[JsonSerializable(typeof(MetricEvent.Described), TypeInfoPropertyName = "MetricDescribed")]
+[JsonSerializable(typeof(MetricEvent.Retired), TypeInfoPropertyName = "MetricRetired")]
+[JsonSerializable(typeof(MetricTerms))]
 [JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
 [JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
 [JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]

@@ -18,6 +18,31 @@ internal static class InputRules
         _ => null,
     };
 
+    /// <summary>A list of sentences, if there is any, is short; each says something, is no essay and is there once.</summary>
+    /// <param name="pointer">Where the member stands.</param>
+    public static Rejection? Texts(IReadOnlyList<string>? texts, string pointer)
+    {
+        if (texts?.Count > ItemsLimit)
+        {
+            return Rejection.Invalid("list-too-long", $"The list has at most {ItemsLimit} items.", pointer);
+        }
+
+        foreach (var (index, text) in (texts ?? []).Index())
+        {
+            if (Text(text, $"{pointer}/{index}") is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (texts!.Take(index).Contains(text, StringComparer.Ordinal))
+            {
+                return Rejection.Invalid("item-twice", $"'{text}' is there twice.", $"{pointer}/{index}");
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A list of words, such as skills, if there is any, is short and names each once.</summary>
     /// <param name="pointer">Where the member stands.</param>
     public static Rejection? Words(IReadOnlyList<string>? words, string pointer)

@@ -43,11 +43,18 @@ internal static class QueryBench
             ("win-rate", date => $"/v1/metrics/win-rate?{Quarter(date)}&groupBy=month"),
             ("bookings", date => $"/v1/metrics/bookings?{Quarter(date)}&groupBy=owner"),
             ("cycle", date => $"/v1/metrics/cycle?{Quarter(date)}&groupBy=month"),
+            ("waterfall", date => $"/v1/pipeline/waterfall?{Quarter(date)}"),
+            ("waterfall-of-a-team", date => $"/v1/pipeline/waterfall?{Quarter(date)}&team=Team%203"),
+            ("waterfall-in-a-window", date => $"/v1/pipeline/waterfall?{Quarter(date)}&closeTo={date}"),
+            ("win-rate-by-owner", date => $"/v1/metrics/win-rate?to={date}&groupBy=owner"),
+            ("win-rate-by-quarter", date => $"/v1/metrics/win-rate?to={date}&groupBy=quarter"),
+            ("conversion", date => $"/v1/metrics/conversion?{Quarter(date)}"),
+            ("snapshots-of-a-year", date => $"/v1/pipeline/snapshots?{Year(date)}&groupBy=stage"),
         };
         var paces = new Pace[cases.Length];
         foreach (var (index, (name, path)) in cases.Index())
         {
-            paces[index] = await AskAsync(client, path, options, cancellation);
+            paces[index] = await AskAsync(client, path, options, MaxQuestions, cancellation);
             new Figure("query", name + suffix, first is null ? null : paces[index].P50Ms / first[index].P50Ms)
             {
                 Callers = 1,
@@ -60,12 +67,13 @@ internal static class QueryBench
         return paces;
     }
 
-    private static async Task<Pace> AskAsync(
-        HttpClient client, Func<string, string> path, BenchOptions options, CancellationToken cancellation)
+    /// <summary>Asks so many questions at most, after some to warm up.</summary>
+    internal static async Task<Pace> AskAsync(
+        HttpClient client, Func<string, string> path, BenchOptions options, int questionsMax, CancellationToken cancellation)
     {
         var asked = 0;
-        await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds / 3d), WarmUps);
-        return await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds), MaxQuestions);
+        await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds / 3d), Math.Min(WarmUps, questionsMax));
+        return await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds), questionsMax);
 
         async Task<Pace> AskSomeAsync(TimeSpan atMost, int questions)
         {
@@ -90,6 +98,10 @@ internal static class QueryBench
     private static string Quarter(string until) => string.Create(
         CultureInfo.InvariantCulture,
         $"from={DateOnly.Parse(until, CultureInfo.InvariantCulture).AddDays(-90):yyyy-MM-dd}&to={until}");
+
+    private static string Year(string until) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"from={DateOnly.Parse(until, CultureInfo.InvariantCulture).AddDays(-365):yyyy-MM-dd}&to={until}");
 
     private static async Task<DateTimeOffset> RecordedAtAsync(GrownLog log, long position, CancellationToken cancellation)
     {

@@ -1,10 +1,14 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Compensation;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -25,12 +29,15 @@ public sealed class UnionTests
         [typeof(DealEvent)] = Changes(Deal.Decider, Opened(), Won(1)),
         [typeof(LeadEvent)] = Changes(Lead.Decider),
         [typeof(AccountEvent)] = Changes(Account.Decider, new AccountEvent.Registered(new("Acme"))),
+        [typeof(ContactEvent)] = Changes(AccountContacts.Decider, new ContactEvent.Noted(new(new("kim"), "Kim"))),
         [typeof(ProductEvent)] = Changes(Product.Decider),
         [typeof(QuotaEvent)] = Changes(
             Quota.Decider,
             new QuotaEvent.Assigned(new(
                 new(QuotaHolderKind.Rep, "ada"), "2026", QuotaMeasure.Bookings, new(9_000_000, "USD"), Proration.Months))),
-        [typeof(QuotaBookEvent)] = Changes(QuotaBook.Decider),
+        [typeof(QuotaBookEvent)] = Changes(
+            QuotaBook.Decider,
+            new QuotaBookEvent.Entered(new("q1"), QuotaMeasure.Bookings, new(2026, 1, 1), new(2026, 2, 1))),
         [typeof(RepEvent)] = Changes(
             Rep.Decider,
             new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),
@@ -53,11 +60,19 @@ public sealed class UnionTests
         [typeof(TerritoryTreeEvent)] = Changes(
             TerritoryTree.Decider, new TerritoryTreeEvent.Defined(new(new("emea-north"), "EMEA North"))),
         [typeof(TerritoryStaffEvent)] = Changes(TerritoryStaff.Decider),
+        [typeof(CostEvent)] = Changes(Cost.Decider),
+        [typeof(MetricEvent)] = Changes(Metric.Decider),
         [typeof(ForecastEvent)] = Changes(
             Forecast.Decider,
             new ForecastEvent.Adjusted(
                 AdjustmentSide.Owner, "ada", ForecastCategory.BestCase, QuotaMeasure.Bookings, Usd(2), Usd(1), 1, "why")),
         [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
+        [typeof(LedgerEvent)] = Changes(RepLedger.Decider),
+        [typeof(CalculationEvent)] = Changes(RepCalculation.Decider, new CalculationEvent.Blocked("2026-03", "rate-missing", "No rate.")),
+        [typeof(BooksEvent)] = Changes(Books.Decider),
+        [typeof(PeriodEvent)] = Changes(AccountingPeriod.Decider),
+        [typeof(ApprovalEvent)] = Changes(
+            Approval.Decider, new ApprovalEvent.Requested(Ada, "2026-03", Date(31), "a prize", "ben", Usd(100))),
         [typeof(CompPlanEvent)] = Changes(CompPlan.Decider),
         [typeof(RepPlanEvent)] = Changes(RepPlans.Decider),
         [typeof(RateEvent)] = Changes(RateBook.Decider),

@@ -13,13 +13,17 @@ internal sealed class ListAccountsEndpoint : IEndpoint
         .Produces<Response>().Problems(422);
 
     private static Task<IResult> HandleAsync(
+        CommaList? segment, CommaList? industry, CommaList? country, CommaList? region, CommaList? parentId,
         ReadAt at, Paging paging, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
-            var accounts = await facts.Lists.AccountsAsync(at.ValidAt, paging.After?[0], paging.Limit + 1, cancellation);
+            var accounts = await facts.Lists.AccountsAsync(
+                at.ValidAt,
+                new(segment?.Values, industry?.Values, country?.Values, region?.Values, parentId?.Values),
+                paging.After?[0], paging.Limit + 1, cancellation);
             var (page, next) = paging.Page(accounts, account => [account.Id]);
             return TypedResults.Ok(new Response(
                 asOf,

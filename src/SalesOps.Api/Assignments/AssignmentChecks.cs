@@ -9,14 +9,15 @@ internal static class AssignmentChecks
 {
     /// <summary>Why the rep can't serve the account from a time on; null where nothing is against it.</summary>
     public static async ValueTask<Rejection?> RefuseAsync(
-        StreamSession session, string accountId, RepId? repId, DateTimeOffset at, CancellationToken cancellation)
-    {
-        if (!(await session.ReadAsync(StreamKinds.Accounts, accountId, cancellation)).Exists)
-        {
-            return Rejection.NotFound("account", accountId);
-        }
+        StreamSession session, string accountId, RepId? repId, DateTimeOffset at, CancellationToken cancellation) =>
+        (await session.ReadAsync(StreamKinds.Accounts, accountId, cancellation)).Exists
+            ? await RefuseRepAsync(session, repId, at, cancellation)
+            : Rejection.NotFound("account", accountId);
 
-        return repId is not { } id
+    /// <summary>Why the rep can't serve anybody from a time on; null where nothing is against it.</summary>
+    public static async ValueTask<Rejection?> RefuseRepAsync(
+        StreamSession session, RepId? repId, DateTimeOffset at, CancellationToken cancellation) =>
+        repId is not { } id
             ? null
             : (await session.ReadAsync(StreamKinds.Reps, id.Value, cancellation)) switch
             {
@@ -25,5 +26,10 @@ internal static class AssignmentChecks
                     Rejection.Invalid("rep-departed", $"Rep '{id}' has left by that time.", "/repId"),
                 _ => null,
             };
-    }
+
+    /// <summary>Somebody else was faster than a decision about many.</summary>
+    public static Rejection Meanwhile(string what, string id, RepId? by) => Rejection.Conflict(
+        "assigned-meanwhile", by is { } rep
+            ? $"The {what} '{id}' is rep '{rep}''s by now; decide anew."
+            : $"The {what} '{id}' is nobody's by now; decide anew.");
 }

@@ -1,37 +1,15 @@
 using Npgsql;
 using SalesOps.Api.Facts;
+using SalesOps.Api.Territories;
 using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Reps;
 
 namespace SalesOps.Api.Assignments;
 
-/// <summary>Reads from one snapshot what decisions about assignments rest on.</summary>
+/// <summary>Reads from one snapshot what decisions about assignments know of reps.</summary>
 internal static class AssignmentFacts
 {
-    /// <summary>The accounts as somebody is sought for them; one that is not known then is left out.</summary>
-    public static async Task<ValueList<Buyer>> BuyersAsync(
-        this FactReader facts, DateTimeOffset validAt, IReadOnlyList<string> accountIds, CancellationToken cancellation)
-    {
-        const string sql = """
-            select account_id, segment, industry, buying_process, languages, skills from account_facts
-            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
-              and account_id = any($4)
-            """;
-        await using var command = facts.Query(sql, validAt);
-        command.Parameters.Add(FactParameter.Any(accountIds));
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var buyers = new List<Buyer>();
-        while (await rows.ReadAsync(cancellation))
-        {
-            buyers.Add(new(
-                rows.GetString(0), Territories: null, ListOf(rows, 4), ListOf(rows, 5), rows.TextOf(1), rows.TextOf(2),
-                rows.TextOf(3)));
-        }
-
-        return [.. buyers.OrderBy(buyer => buyer.Id, StringComparer.Ordinal)];
-    }
-
     /// <summary>Every rep, with all that decisions about the buyers ask of one.</summary>
     public static async Task<ValueList<Candidate>> CandidatesAsync(
         this FactReader facts, DateTimeOffset validAt, IReadOnlyList<Buyer> buyers, CancellationToken cancellation)
@@ -43,6 +21,9 @@ internal static class AssignmentFacts
         var conflicts = await facts.ConflictsAsync(validAt, buyers, cancellation);
         var loads = await facts.LoadsAsync(validAt, cancellation);
         var records = await facts.RecordsAsync(validAt, buyers, cancellation);
+        var contacts = await facts.ContactsAsync(validAt, buyers, cancellation);
+        var quotas = await facts.HeadroomsAsync(validAt, cancellation);
+        var territories = await facts.TerritoriesByRepAsync(validAt, cancellation);
         await using var command = facts.Query(sql, validAt);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var candidates = new List<Candidate>();
@@ -56,13 +37,21 @@ internal static class AssignmentFacts
                 _ => Attendance.Present,
             };
             var conflicting = conflicts[id].Order(StringComparer.Ordinal).ToArray();
+            var (quota, pipeline) = quotas.GetValueOrDefault(id);
             candidates.Add(new(
                 new(id),
                 new(
-                    attendance, Territories: null, ListOf(rows, 2), ListOf(rows, 3),
+                    attendance, AllOf(territories[id]), ListOf(rows, 2), ListOf(rows, 3),
                     conflicting is [] ? null : [.. conflicting]),
-                loads.GetValueOrDefault(id, new(0, 0)) with { Capacity = rows.IsDBNull(4) ? null : rows.GetInt32(4) },
-                records.GetValueOrDefault(id)));
+                loads.GetValueOrDefault(id, new(0, 0)) with
+                {
+                    Capacity = rows.IntegerOf(4),
+                    Quota = quota,
+                    Pipeline = pipeline,
+                },
+                contacts.TryGetValue(id, out var known)
+                    ? records.GetValueOrDefault(id, TrackRecord.None) with { Contacts = known }
+                    : records.GetValueOrDefault(id)));
         }
 
         return [.. candidates.OrderBy(candidate => candidate.RepId.Value, StringComparer.Ordinal)];
@@ -89,7 +78,7 @@ internal static class AssignmentFacts
         return conflicts.ToLookup(conflict => conflict.Rep, conflict => conflict.Account, StringComparer.Ordinal);
     }
 
-    /// <summary>By rep the accounts that are assigned or covered, and when one was last assigned.</summary>
+    /// <summary>By rep the accounts that are assigned or covered and the open leads, and when one was last assigned.</summary>
     private static async Task<Dictionary<string, Workload>> LoadsAsync(
         this FactReader facts, DateTimeOffset validAt, CancellationToken cancellation)
     {
@@ -98,11 +87,15 @@ internal static class AssignmentFacts
               select account_id, rep_id, covered_by, since from assignment_facts
               where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
                 and not is_conflict)
-            select rep_id, count(distinct account_id), count(*) filter (where since > $4), max(since)
+            select rep_id, count(distinct served), count(*) filter (where since > $4), max(since)
             from (
-              select account_id, rep_id, since from held where rep_id is not null
+              select account_id served, rep_id, since from held where rep_id is not null
               union all
-              select account_id, covered_by, null from held where covered_by is not null) open
+              select account_id, covered_by, null from held where covered_by is not null
+              union all
+              select 'lead/' || lead_id, owner_id, owner_since from lead_facts
+              where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+                and status in ('new', 'qualified') and owner_id is not null) open
             group by rep_id
             """;
         await using var command = facts.Query(sql, validAt);
@@ -161,6 +154,36 @@ internal static class AssignmentFacts
             FactParameter.Any(buyers.Select(of).OfType<string>().Select(Lower).Distinct(StringComparer.Ordinal));
     }
 
+    /// <summary>By rep how many people of each account the rep has dealt with.</summary>
+    private static async Task<Dictionary<string, ValueList<Tally>>> ContactsAsync(
+        this FactReader facts, DateTimeOffset validAt, IReadOnlyList<Buyer> buyers, CancellationToken cancellation)
+    {
+        const string sql = """
+            select rep, account_id, count(*) from contact_facts, unnest(known_by) rep
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              and account_id = any($4)
+            group by rep, account_id order by account_id collate "C"
+            """;
+        await using var command = facts.Query(sql, validAt);
+        command.Parameters.Add(FactParameter.Any(buyers.Select(buyer => buyer.Id)));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var known = new List<(string Rep, Tally Tally)>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            known.Add((rows.GetString(0), new(rows.GetString(1), (int)rows.GetInt64(2))));
+        }
+
+        return known.GroupBy(entry => entry.Rep, StringComparer.Ordinal).ToDictionary(
+            group => group.Key, group => (ValueList<Tally>)[.. group.Select(entry => entry.Tally)], StringComparer.Ordinal);
+    }
+
+    /// <summary>By rep the territories that the rep works in.</summary>
+    private static async Task<ILookup<string, string>> TerritoriesByRepAsync(
+        this FactReader facts, DateTimeOffset validAt, CancellationToken cancellation) =>
+        (await facts.TerritoryStaffAsync(validAt, cancellation))
+            .SelectMany(staff => staff.Select(rep => (Rep: rep.RepId.Value, Territory: staff.Key.Value)))
+            .ToLookup(entry => entry.Rep, entry => entry.Territory, StringComparer.Ordinal);
+
     private static ValueList<Tally>? TalliesOf(IEnumerable<Win> wins, Func<Win, string?> keyOf)
     {
         var tallies = wins.Where(win => keyOf(win) is not null).GroupBy(win => keyOf(win)!, StringComparer.Ordinal)
@@ -168,6 +191,10 @@ internal static class AssignmentFacts
             .Select(group => new Tally(group.Key, group.Sum(win => win.Count))).ToArray();
         return tallies is [] ? null : [.. tallies];
     }
+
+    private static ValueList<string>? AllOf(IEnumerable<string> items) => items.Any()
+        ? [.. items.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+        : null;
 
     private static ValueList<string>? ListOf(NpgsqlDataReader rows, int column) =>
         rows.GetFieldValue<string[]>(column) is [_, ..] items ? [.. items] : null;

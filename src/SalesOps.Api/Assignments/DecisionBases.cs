@@ -1,6 +1,7 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
+using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
 
 namespace SalesOps.Api.Assignments;
@@ -12,9 +13,9 @@ namespace SalesOps.Api.Assignments;
 internal sealed class DecisionBases(FactReads reads, StreamReads streams)
 {
     /// <summary>The basis, or the problem that there is none yet.</summary>
-    /// <param name="accountsOf">Which accounts it is about.</param>
+    /// <param name="buyersOf">Whom it is about.</param>
     public async Task<(DecisionBasis? Basis, AsOfView? AsOf, IResult? Problem)> ReadAsync(
-        ReadAt at, Caller caller, Func<FactReader, Task<IReadOnlyList<string>>> accountsOf, CancellationToken cancellation)
+        ReadAt at, Caller caller, Func<FactReader, Task<ValueList<Buyer>>> buyersOf, CancellationToken cancellation)
     {
         (DecisionBasis Basis, AsOfView AsOf)? read = null;
         var answer = await reads.ReadAsync(at, caller, GatherAsync, cancellation);
@@ -22,7 +23,7 @@ internal sealed class DecisionBases(FactReads reads, StreamReads streams)
 
         async Task<IResult> GatherAsync(FactReader facts, AsOfView asOf)
         {
-            var buyers = await facts.BuyersAsync(at.ValidAt, await accountsOf(facts), cancellation);
+            var buyers = await buyersOf(facts);
             var setting = await streams.ReadAsync(
                 caller, StreamKinds.Weights, WeightSetting.StreamId, at with { KnownAt = asOf.KnownAt }, cancellation);
             read = (
@@ -37,5 +38,6 @@ internal sealed class DecisionBases(FactReads reads, StreamReads streams)
     /// <summary>The basis of a decision about one account; without its facts where it is not known then.</summary>
     public async Task<(DecisionBasis? Basis, AsOfView? AsOf, IResult? Problem)> OfAsync(
         ReadAt at, Caller caller, string accountId, CancellationToken cancellation) =>
-        await ReadAsync(at, caller, _ => Task.FromResult<IReadOnlyList<string>>([accountId]), cancellation);
+        await ReadAsync(
+            at, caller, facts => facts.AccountBuyersAsync(at.ValidAt, [accountId], cancellation), cancellation);
 }

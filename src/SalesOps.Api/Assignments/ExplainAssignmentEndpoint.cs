@@ -28,7 +28,7 @@ internal sealed class ExplainAssignmentEndpoint : IEndpoint
 
         var stored = (await streams.EventsAsync(caller, StreamKinds.Decisions.NameOf(decisionId.Value), cancellation))[0];
         var decision = new AssignmentDecision((DecisionEvent)stored.ToFact().Event);
-        var again = decision.Again(new(accountId))!;
+        var again = decision.Again(BuyerKind.Account, accountId)!;
         return TypedResults.Ok(new Response(
             eventId, accountId, assigned.Role.Value, assigned.RepId.Value, assigned.Reason, fact.EffectiveAt, stored.RecordedAt,
             decisionId.Value,

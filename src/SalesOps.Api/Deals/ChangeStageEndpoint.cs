@@ -19,8 +19,9 @@ internal sealed class ChangeStageEndpoint : IEndpoint
         commands.RunAsync(
             write, StreamKinds.Deals, dealId, body.EffectiveAt?.Start(write.Calendar),
             async (deal, at, session) => ChangeStage.Decide(
-                deal, await session.PipelineAsync(deal.PipelineId, at, cancellation), new(body.Stage)),
+                deal, await session.PipelineAsync(deal.PipelineId, at, cancellation), new(body.Stage, body.MetCriteria)),
             cancellation);
 
-    internal sealed record Request(StageKey Stage, DateOrInstant? EffectiveAt);
+    /// <param name="MetCriteria">The exit criteria of the stage it leaves that are met.</param>
+    internal sealed record Request(StageKey Stage, DateOrInstant? EffectiveAt, IReadOnlyList<string>? MetCriteria);
 }

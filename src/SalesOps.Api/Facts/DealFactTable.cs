@@ -15,7 +15,7 @@ internal sealed class DealFactTable : FactTable<DealFact>
         tenant_id, deal_id, valid_from, valid_to, known_from, known_to, valid_class, known_class, status,
         name, pipeline_id, stage, amount, currency, owner_id, account_id, category, expected_close,
         opened_on, closed_on, source, competitor, loss_reason, products, product_amounts,
-        share_reps, share_percents, units
+        share_reps, share_percents, overlay_reps, overlay_percents, units, path_stages, path_since, pushes, first_close, peak_amount
         """;
 
     protected override string Close(string suffix) => $"""
@@ -49,6 +49,14 @@ internal sealed class DealFactTable : FactTable<DealFact>
         copy.Write<decimal?[]>([.. fact.Products.Select(product => product.Amount?.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
         copy.Write<string[]>([.. fact.Shares.Select(share => share.RepId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
         copy.Write<decimal[]>([.. fact.Shares.Select(share => share.Percent)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.Write<string[]>([.. fact.Overlays.Select(share => share.RepId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
+        copy.Write<decimal[]>([.. fact.Overlays.Select(share => share.Percent)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
         copy.WriteNumber(fact.Units);
+        copy.Write<string[]>([.. fact.Visits.Select(visit => visit.Stage.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
+        copy.Write<DateTimeOffset[]>(
+            [.. fact.Visits.Select(visit => visit.EnteredAt)], NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+        copy.Write(fact.Pushes, NpgsqlDbType.Integer);
+        copy.WriteDate(fact.FirstExpectedClose);
+        copy.WriteNumber(fact.PeakAmount);
     }
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
+using SalesOps.Domain.Reps;
 
 namespace SalesOps.Api.Facts;
 
@@ -55,31 +56,45 @@ internal sealed class FactLists(FactReader facts)
     }
 
     public Task<IReadOnlyList<Listed<AccountFact>>> AccountsAsync(
-        DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
+        DateTimeOffset validAt, AccountFilter filter, string? after, int limit, CancellationToken cancellation)
     {
         const string sql = $"""
             select account_id, {AccountFactTable.ValueColumns} from account_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               and account_id > coalesce($4, '')
+              and ($6::varchar[] is null or segment = any($6)) and ($7::varchar[] is null or industry = any($7))
+              and ($8::varchar[] is null or country = any($8)) and ($9::varchar[] is null or region = any($9))
+              and ($10::varchar[] is null or parent_id = any($10))
             order by account_id limit $5
             """;
         return ReadAsync(
-            facts.Query(sql, validAt), after, limit, [],
+            facts.Query(sql, validAt), after, limit,
+            [
+                FactParameter.Any(filter.Segments), FactParameter.Any(filter.Industries), FactParameter.Any(filter.Countries),
+                FactParameter.Any(filter.Regions), FactParameter.Any(filter.ParentIds),
+            ],
             rows => AccountFactTable.Read(rows, 1),
             cancellation);
     }
 
     public Task<IReadOnlyList<Listed<RepFact>>> RepsAsync(
-        DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
+        DateTimeOffset validAt, RepFilter filter, string? after, int limit, CancellationToken cancellation)
     {
         const string sql = $"""
             select rep_id, {RepFactTable.ValueColumns} from rep_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               and rep_id > coalesce($4, '')
+              and ($6::varchar[] is null or manager_id = any($6)) and ($7::varchar[] is null or team = any($7))
+              and ($8::varchar[] is null or office = any($8)) and ($9::varchar[] is null or roles && $9)
+              and ($10::varchar[] is null or presence = any($10))
             order by rep_id limit $5
             """;
         return ReadAsync(
-            facts.Query(sql, validAt), after, limit, [],
+            facts.Query(sql, validAt), after, limit,
+            [
+                FactParameter.Any(filter.ManagerIds), FactParameter.Any(filter.Teams), FactParameter.Any(filter.Offices),
+                FactParameter.Any(filter.Roles), FactParameter.Any(filter.Presences?.Select(EnumName<RepPresence>.Of)),
+            ],
             rows => RepFactTable.Read(rows, 1),
             cancellation);
     }
@@ -134,3 +149,20 @@ internal sealed record DealFilter(
     IReadOnlyList<string>? AccountIds,
     DateOnly? CloseFrom,
     DateOnly? CloseTo);
+
+/// <summary>Which accounts a list is of; several values of one member mean or.</summary>
+internal sealed record AccountFilter(
+    IReadOnlyList<string>? Segments,
+    IReadOnlyList<string>? Industries,
+    IReadOnlyList<string>? Countries,
+    IReadOnlyList<string>? Regions,
+    IReadOnlyList<string>? ParentIds);
+
+/// <summary>Which reps a list is of; several values of one member mean or.</summary>
+/// <param name="Roles">A rep has one of them at least.</param>
+internal sealed record RepFilter(
+    IReadOnlyList<string>? ManagerIds,
+    IReadOnlyList<string>? Teams,
+    IReadOnlyList<string>? Offices,
+    IReadOnlyList<string>? Roles,
+    IReadOnlyList<RepPresence>? Presences);

@@ -3,11 +3,15 @@ using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -24,17 +28,25 @@ namespace SalesOps.Api.Facts;
 /// </summary>
 internal sealed class FactsProjection : IProjection
 {
-    private static readonly FrozenDictionary<string, FactKind> Kinds = new FactKind[]
-    {
+    /// <summary>How many events are taken in before a rebuild writes what they make, table by table.</summary>
+    private const int FillSize = 5_000;
+
+    private static readonly FactKind[] Kinds =
+    [
         new FactKind<Deal, DealEvent, DealFact>(StreamKinds.Deals, DealFact.Of, new DealFactTable()),
+        new ActivityFactKind(),
         new FactKind<Rep, RepEvent, RepFact>(StreamKinds.Reps, RepFact.Of, new RepFactTable()),
         new FactKind<Lead, LeadEvent, LeadFact>(StreamKinds.Leads, LeadFact.Of, new LeadFactTable()),
         new FactKind<Account, AccountEvent, AccountFact>(
             StreamKinds.Accounts, AccountFact.Of, new AccountFactTable()),
+        new FactKind<AccountContacts, ContactEvent, ContactFact>(
+            StreamKinds.Contacts, ContactFact.Of, new ContactFactTable()),
         new FactKind<Product, ProductEvent, ProductFact>(
             StreamKinds.Products, ProductFact.Of, new ProductFactTable()),
         new FactKind<Contract, ContractEvent, ContractFact>(
             StreamKinds.Contracts, ContractFact.Of, new ContractFactTable()),
+        new FactKind<ContractTemplate, ContractTemplateEvent, ContractTemplateFact>(
+            StreamKinds.ContractTemplates, ContractTemplateFact.Of, new ContractTemplateFactTable()),
         new FactKind<Pipeline, PipelineEvent, PipelineFact>(
             StreamKinds.Pipelines, PipelineFact.Of, new StageFactTable()),
         new FactKind<AccountAssignments, AssignmentEvent, AssignmentFact>(
@@ -42,20 +54,31 @@ internal sealed class FactsProjection : IProjection
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
         new FactKind<Forecast, ForecastEvent, ForecastFact>(
             StreamKinds.Forecasts, ForecastFact.Of, new ForecastFactTable()),
+        new FactKind<Cost, CostEvent, CostFact>(StreamKinds.Costs, CostFact.Of, new CostFactTable()),
+        new FactKind<Metric, MetricEvent, MetricFact>(StreamKinds.Metrics, MetricFact.Of, new MetricFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),
         new FactKind<TerritoryModel, TerritoryModelEvent, TerritoryModelFact>(
             StreamKinds.TerritoryModels, TerritoryModelFact.Of, new TerritoryModelFactTable()),
-    }.ToFrozenDictionary(kind => kind.Category, StringComparer.Ordinal);
+        new LedgerFactKind(),
+        new FactKind<AccountingPeriod, PeriodEvent, PeriodFact>(StreamKinds.Periods, PeriodFact.Of, new PeriodFactTable()),
+        new FactKind<Approval, ApprovalEvent, ApprovalFact>(StreamKinds.Approvals, ApprovalFact.Of, new ApprovalFactTable()),
+        new FactKind<RepCalculation, CalculationEvent, CalculationFact>(
+            StreamKinds.Calculations, CalculationFact.Of, new CalculationFactTable()),
+    ];
+
+    private static readonly FrozenDictionary<string, FactKind[]> KindsByCategory = Kinds
+        .GroupBy(kind => kind.Category, StringComparer.Ordinal)
+        .ToFrozenDictionary(kinds => kinds.Key, kinds => kinds.ToArray(), StringComparer.Ordinal);
 
     private KeptHistories? _kept;
 
     public string Name => "facts";
 
-    public int Version => 2;
+    public int Version => 3;
 
-    public IReadOnlyList<string> Tables { get; } = [.. Kinds.Values.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Tables { get; } = [.. Kinds.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 
     public async Task ApplyAsync(
         IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
@@ -71,7 +94,7 @@ internal sealed class FactsProjection : IProjection
         foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
         {
             var touched = tenant.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
-                .Where(stream => KindOf(stream.Key) is not null).ToArray();
+                .Where(stream => KindsByCategory.ContainsKey(CategoryOf(stream.Key))).ToArray();
             var unknown = touched
                 .Where(stream => stream.First().Version is > 1 and var next
                     && kept.Find<object>(tenant.Key, stream.Key, next - 1) is null)
@@ -79,15 +102,20 @@ internal sealed class FactsProjection : IProjection
             var whole = unknown is []
                 ? new Dictionary<string, IReadOnlyList<RecordedEvent>>(StringComparer.Ordinal)
                 : await EventStore.ReadStreamsAsync(connection, tenant.Key, unknown, cancellation);
-            foreach (var streams in touched.GroupBy(stream => KindOf(stream.Key)!))
+            foreach (var streams in touched.GroupBy(stream => CategoryOf(stream.Key), StringComparer.Ordinal))
             {
-                await streams.Key.ApplyAsync(
-                    [.. streams.Select(stream => (IReadOnlyList<RecordedEvent>)
+                IReadOnlyList<RecordedEvent>[] events =
+                [
+                    .. streams.Select(stream => (IReadOnlyList<RecordedEvent>)
                     [
                         .. whole.GetValueOrDefault(stream.Key, []).Where(recorded => recorded.Position < since.Position),
                         .. stream,
-                    ])],
-                    kept, since.RecordedAt, suffix, connection, cancellation);
+                    ]),
+                ];
+                foreach (var kind in KindsByCategory[streams.Key])
+                {
+                    await kind.ApplyAsync(events, kept, since.RecordedAt, suffix, connection, cancellation);
+                }
             }
         }
 
@@ -99,47 +127,34 @@ internal sealed class FactsProjection : IProjection
         IAsyncEnumerable<IReadOnlyList<RecordedEvent>> streams, string suffix, NpgsqlConnection connection,
         CancellationToken cancellation)
     {
-        FactKind? copied = null;
-        NpgsqlBinaryImporter? copy = null;
-        try
+        var (read, events, category) = (new List<IReadOnlyList<RecordedEvent>>(), 0, string.Empty);
+        await foreach (var stream in streams.WithCancellation(cancellation))
         {
-            await foreach (var stream in streams.WithCancellation(cancellation))
+            if (events >= FillSize || CategoryOf(stream[0].Stream) != category)
             {
-                if (KindOf(stream[0].Stream) is not { } kind)
-                {
-                    continue;
-                }
-
-                if (kind != copied)
-                {
-                    await EndCopyAsync();
-                    copy = await kind.BeginCopyAsync(suffix, connection, cancellation);
-                    copied = kind;
-                }
-
-                kind.Write(copy!, stream);
+                await WriteAsync();
+                category = CategoryOf(stream[0].Stream);
             }
 
-            await EndCopyAsync();
-        }
-        finally
-        {
-            if (copy is not null)
-            {
-                await copy.DisposeAsync();
-            }
+            read.Add(stream);
+            events += stream.Count;
         }
 
-        async Task EndCopyAsync()
+        await WriteAsync();
+
+        async Task WriteAsync()
         {
-            if (copy is not null)
+            foreach (var kind in KindsByCategory.GetValueOrDefault(category, []))
             {
+                await using var copy = await kind.BeginCopyAsync(suffix, connection, cancellation);
+                read.ForEach(stream => kind.Write(copy, stream));
                 await copy.CompleteAsync(cancellation);
-                await copy.DisposeAsync();
-                copy = null;
             }
+
+            read.Clear();
+            events = 0;
         }
     }
 
-    private static FactKind? KindOf(string stream) => Kinds.GetValueOrDefault(stream.Split('/', 2)[0]);
+    private static string CategoryOf(string stream) => stream.Split('/', 2)[0];
 }

@@ -12,7 +12,8 @@ internal sealed class LeadFactTable : FactTable<LeadFact>
 
     protected override string Columns => """
         tenant_id, lead_id, valid_from, valid_to, known_from, known_to, status, name, company, source, campaign, direction,
-        score, owner_id, deal_id, created_on, qualified_on, converted_on
+        score, owner_id, deal_id, created_on, qualified_on, converted_on, owner_since, segment, industry, country, employees,
+        languages
         """;
 
     protected override string Close(string suffix) => $"""
@@ -38,9 +39,15 @@ internal sealed class LeadFactTable : FactTable<LeadFact>
         copy.WriteDate(fact.CreatedOn);
         copy.WriteDate(fact.QualifiedOn);
         copy.WriteDate(fact.ConvertedOn);
+        copy.WriteInstant(fact.OwnerSince);
+        copy.WriteText(fact.Segment);
+        copy.WriteText(fact.Industry);
+        copy.WriteText(fact.Country);
+        copy.WriteInteger(fact.Employees);
+        copy.WriteTexts(fact.Languages);
     }
 
-    /// <summary>The fact, from a query whose columns after the id are those above.</summary>
+    /// <summary>What lists show of the fact, from a query whose columns after the id are those above up to the last date.</summary>
     public static LeadFact Read(NpgsqlDataReader rows) => new(
         EnumName<LeadStatus>.Parse(rows.GetString(1)),
         rows.GetString(2),

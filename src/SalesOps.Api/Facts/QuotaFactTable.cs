@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using SalesOps.Domain;
+using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Quotas;
 
@@ -13,7 +14,7 @@ internal sealed class QuotaFactTable : FactTable<QuotaFact>
 
     protected override string Columns => """
         tenant_id, quota_id, valid_from, valid_to, known_from, known_to, holder_kind, holder_id, period, measure,
-        amount, currency, total, active_from, active_to, months, month_amounts
+        amount, currency, total, active_from, active_to, months, month_amounts, credit
         """;
 
     protected override string Close(string suffix) => $"""
@@ -38,5 +39,6 @@ internal sealed class QuotaFactTable : FactTable<QuotaFact>
         copy.WriteDate(fact.Active.To);
         copy.Write<DateOnly[]>([.. fact.Months.Select(month => month.Month)], NpgsqlDbType.Array | NpgsqlDbType.Date);
         copy.Write<decimal[]>([.. fact.Months.Select(month => month.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.WriteText(EnumName<SplitKind>.Of(fact.Credit));
     }
 }

@@ -3,13 +3,17 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
-using SalesOps.Api.Compensation;
 using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
+using SalesOps.Api.Compensation;
+using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -34,6 +38,7 @@ internal static class ApiJson
         LeadsJson.Default,
         AccountsJson.Default,
         RepsJson.Default,
+        ContactsJson.Default,
         ContractsJson.Default,
         AssignmentsJson.Default,
         ProductsJson.Default,
@@ -41,8 +46,11 @@ internal static class ApiJson
         MetricsJson.Default,
         QuotasJson.Default,
         ForecastsJson.Default,
+        CostsJson.Default,
+        CatalogJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
+        LedgerJson.Default,
         CompensationJson.Default,
         AuditJson.Default,
     ];

@@ -19,6 +19,10 @@ internal sealed record CsvColumn<TRow>(string Name, Func<TRow, string?> Write)
     public static CsvColumn<TRow> Amount(string name, Func<TRow, Money?> value) =>
         new(name, row => value(row)?.Rounded().AmountText());
 
+    /// <summary>A rate, a ratio or a statistic of days.</summary>
+    public static CsvColumn<TRow> Ratio(string name, Func<TRow, decimal?> value) =>
+        new(name, row => value(row) is { } ratio ? RatioText.Write(ratio) : null);
+
     public static CsvColumn<TRow> Date(string name, Func<TRow, DateOnly?> value) =>
         new(name, row => value(row) is { } date ? DateText.Write(date) : null);
 

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
@@ -15,6 +18,7 @@ namespace SalesOps.Api.Imports;
 internal sealed class ImportDecisions(EventStore store, ImportScope scope)
 {
     private readonly Dictionary<string, StreamDraft> drafts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> consulted = new(StringComparer.Ordinal);
 
     /// <summary>What is to be recorded.</summary>
     public IReadOnlyList<StreamWrite> Writes =>
@@ -23,24 +27,56 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
             .Select(draft => new StreamWrite(draft.Stream, draft.RecordedVersion, draft.Pending)),
     ];
 
-    /// <summary>The pipelines that were decided by and are not written.</summary>
+    /// <summary>What was decided by and is not written: pipelines, managers, the accounts of contacts.</summary>
     public IReadOnlyList<Guard> Guards =>
     [
-        .. drafts.Values.Where(draft => draft is StreamDraft<Pipeline, PipelineEvent> { Pending: [] })
+        .. drafts.Values
+            .Where(draft => draft.Pending is []
+                && (draft is StreamDraft<Pipeline, PipelineEvent> || consulted.Contains(draft.Stream)))
             .Select(draft => new Guard(draft.Stream, draft.RecordedVersion)),
     ];
 
-    /// <summary>Reads the streams that the rows write, and the pipelines of their deals.</summary>
+    /// <summary>Reads the streams that the rows write, and those that they are decided by.</summary>
     public async Task LoadAsync(IReadOnlyList<ImportRow> rows, CancellationToken cancellation)
     {
         var steps = rows.SelectMany(row => row.Steps).ToArray();
         var opened = steps.Where(step => step.Command is OpenDeal);
         await LoadAsync(
-            steps.Select(step => step.Stream).Concat(opened.Select(step => PipelineStream(step.Pipeline))), cancellation);
+            steps.Select(step => step.Stream).Concat(opened.Select(step => PipelineStream(step.Pipeline)))
+                .Concat(steps.Where(step => step.Command is NoteContact).Select(step => StreamKinds.Accounts.NameOf(step.Id))),
+            cancellation);
         await LoadAsync(
             steps.Select(step => drafts[step.Stream]).OfType<StreamDraft<Deal, DealEvent>>()
                 .Where(deal => deal.Exists).Select(deal => PipelineStream(deal.Timeline.Latest.PipelineId)),
             cancellation);
+        await LoadManagersAsync(
+            [
+                .. steps.Where(step => step.Command is RegisterRep).SelectMany(step => (RepId?[])
+                    [new(step.Id), ((RegisterRep)step.Command).Profile.ManagerId]),
+            ],
+            cancellation);
+    }
+
+    /// <summary>Reads reps and everybody who stands, or ever stood, above them, level by level.</summary>
+    private async Task LoadManagersAsync(IReadOnlyList<RepId?> reps, CancellationToken cancellation)
+    {
+        var visited = new HashSet<RepId>();
+        for (var level = 0; level <= ReportingLine.LevelsMax; level++)
+        {
+            var next = reps.OfType<RepId>().Where(visited.Add).ToArray();
+            if (next is [])
+            {
+                return;
+            }
+
+            await LoadAsync(next.Select(RepStream), cancellation);
+            reps =
+            [
+                .. next.Select(rep => (StreamDraft<Rep, RepEvent>)drafts[RepStream(rep)])
+                    .SelectMany(rep => rep.Timeline.StatesKnownAt(DateTimeOffset.MaxValue))
+                    .Select(known => known.State.Profile?.ManagerId),
+            ];
+        }
     }
 
     /// <summary>Decides a row as a whole: what it changes counts only if none of its steps is refused.</summary>
@@ -113,7 +149,14 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
             StreamDraft<Account, AccountEvent> account => Record(
                 account, account.Timeline.Decide(at, state => RegisterAccount.Decide(state, (RegisterAccount)step.Command)), step, id, at),
             StreamDraft<Rep, RepEvent> rep => Record(
-                rep, rep.Timeline.Decide(at, state => RegisterRep.Decide(state, (RegisterRep)step.Command)), step, id, at),
+                rep,
+                WithoutCircle(
+                    rep, rep.Timeline.Decide(at, state => RegisterRep.Decide(state, (RegisterRep)step.Command)), step, id, at),
+                step, id, at),
+            StreamDraft<Lead, LeadEvent> lead => Record(
+                lead, lead.Timeline.Decide(at, state => Decide(state, step)), step, id, at),
+            StreamDraft<AccountContacts, ContactEvent> contacts => Record(
+                contacts, contacts.Timeline.Decide(at, state => Decide(state, step)), step, id, at),
             StreamDraft<Product, ProductEvent> product => Record(
                 product, product.Timeline.Decide(at, state => RegisterProduct.Decide(state, (RegisterProduct)step.Command)), step, id, at),
             StreamDraft<Pipeline, PipelineEvent> pipeline => Record(
@@ -139,6 +182,44 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
         ReopenDeal command => ReopenDeal.Decide(command),
         _ => throw new UnreachableException(),
     };
+
+    private static Decision<LeadEvent> Decide(Lead state, ImportStep step) => step.Command switch
+    {
+        CaptureLead command => CaptureLead.Decide(state, command),
+        QualifyLead command => QualifyLead.Decide(state, command),
+        DisqualifyLead command => DisqualifyLead.Decide(state, command),
+        RouteLead command => RouteLead.Decide(state, command),
+        _ => throw new UnreachableException(),
+    };
+
+    private Decision<ContactEvent> Decide(AccountContacts state, ImportStep step)
+    {
+        var account = StreamKinds.Accounts.NameOf(step.Id);
+        consulted.Add(account);
+        return drafts[account].Exists
+            ? NoteContact.Decide(state, (NoteContact)step.Command)
+            : Rejection.NotFound("account", step.Id);
+    }
+
+    /// <summary>The decision, or its refusal where anybody would come to stand above themselves.</summary>
+    private Decision<RepEvent> WithoutCircle(
+        StreamDraft<Rep, RepEvent> rep, Decision<RepEvent> decision, ImportStep step, Guid id, DateTimeOffset at)
+    {
+        if (decision.Events is not [var registered])
+        {
+            return decision;
+        }
+
+        var line = new ReportingLine(new(step.Id), rep.With(registered, id, HeadersOf(step, at)).Timeline, at);
+        while (line.Next is { } manager)
+        {
+            var stream = RepStream(manager);
+            consulted.Add(stream);
+            line.WalkOn(((StreamDraft<Rep, RepEvent>)drafts[stream]).Timeline);
+        }
+
+        return line.Refusal is { } refusal ? refusal : decision;
+    }
 
     /// <summary>Takes back the win or loss that stands at the time, with the replacement in its place.</summary>
     private (Rejection? Rejection, bool IsNew) Correct(
@@ -200,7 +281,9 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
         }
     }
 
-    private static string PipelineStream(PipelineId id) => Streams.StreamKinds.Pipelines.NameOf(id.Value);
+    private static string RepStream(RepId id) => StreamKinds.Reps.NameOf(id.Value);
+
+    private static string PipelineStream(PipelineId id) => StreamKinds.Pipelines.NameOf(id.Value);
 }
 
 /// <summary>For whom and when an import is decided, and under which key.</summary>

@@ -5,7 +5,7 @@ namespace SalesOps.Api.Imports;
 /// <summary>Gathers what the readers find and puts it into the order in which it is decided.</summary>
 internal sealed class PlanBuilder(string source)
 {
-    private static readonly string[] ReferenceOrder = ["pipeline", "product", "account", "rep"];
+    private static readonly string[] ReferenceOrder = ["pipeline", "product", "account", "rep", "contacts", "lead"];
 
     private readonly Dictionary<string, ImportRow> implied = new(StringComparer.Ordinal);
     private readonly List<ImportRow> rows = [];

@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
 
@@ -25,6 +27,11 @@ internal static class StepIdentity
             Kind("product", StepJson.Default.RegisterProduct),
             Kind("account", StepJson.Default.RegisterAccount),
             Kind("rep", StepJson.Default.RegisterRep),
+            Kind("contact", StepJson.Default.NoteContact),
+            Kind("capture", StepJson.Default.CaptureLead),
+            Kind("qualify", StepJson.Default.QualifyLead),
+            Kind("disqualify", StepJson.Default.DisqualifyLead),
+            Kind("route", StepJson.Default.RouteLead),
             Kind("open", StepJson.Default.OpenDeal),
             Kind("stage", StepJson.Default.ChangeStage),
             Kind("amount", StepJson.Default.ChangeAmount),
@@ -59,11 +66,20 @@ internal static class StepIdentity
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(MoneyJsonConverter), typeof(DecimalTextJsonConverter), typeof(EventEnumConverter<ForecastCategory>)])]
+    Converters =
+    [
+        typeof(MoneyJsonConverter), typeof(DecimalTextJsonConverter), typeof(EventEnumConverter<ForecastCategory>),
+        typeof(EventEnumConverter<LeadDirection>), typeof(ValueListConverter<string>),
+    ])]
 [JsonSerializable(typeof(EnsureStages))]
 [JsonSerializable(typeof(RegisterProduct))]
 [JsonSerializable(typeof(RegisterAccount))]
 [JsonSerializable(typeof(RegisterRep))]
+[JsonSerializable(typeof(NoteContact))]
+[JsonSerializable(typeof(CaptureLead))]
+[JsonSerializable(typeof(QualifyLead))]
+[JsonSerializable(typeof(DisqualifyLead))]
+[JsonSerializable(typeof(RouteLead))]
 [JsonSerializable(typeof(OpenDeal))]
 [JsonSerializable(typeof(ChangeStage))]
 [JsonSerializable(typeof(ChangeAmount))]

@@ -27,6 +27,8 @@ internal abstract record StreamDraft(string Stream, long RecordedVersion, Immuta
             "deal" => Load(StreamKinds.Deals, id, events),
             "account" => Load(StreamKinds.Accounts, id, events),
             "rep" => Load(StreamKinds.Reps, id, events),
+            "contacts" => Load(StreamKinds.Contacts, id, events),
+            "lead" => Load(StreamKinds.Leads, id, events),
             "product" => Load(StreamKinds.Products, id, events),
             "pipeline" => Load(StreamKinds.Pipelines, id, events),
             _ => throw new InvariantViolationException($"No import writes streams like '{stream}'."),

@@ -6,6 +6,7 @@ namespace SalesOps.Api.Leads;
 [JsonSerializable(typeof(QualifyLeadEndpoint.Request), TypeInfoPropertyName = "QualifyLeadRequest")]
 [JsonSerializable(typeof(DisqualifyLeadEndpoint.Request), TypeInfoPropertyName = "DisqualifyLeadRequest")]
 [JsonSerializable(typeof(RouteLeadEndpoint.Request), TypeInfoPropertyName = "RouteLeadRequest")]
+[JsonSerializable(typeof(RouteLeadEndpoint.Response), TypeInfoPropertyName = "RouteLeadResponse")]
 [JsonSerializable(typeof(ConvertLeadEndpoint.Request), TypeInfoPropertyName = "ConvertLeadRequest")]
 [JsonSerializable(typeof(ConvertLeadEndpoint.Response), TypeInfoPropertyName = "ConvertLeadResponse")]
 [JsonSerializable(typeof(LeadView))]

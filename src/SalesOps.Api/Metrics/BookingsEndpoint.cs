@@ -12,7 +12,7 @@ internal sealed class BookingsEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/metrics/bookings", HandleAsync)
         .WithName("GetBookings").WithTags("Metrics")
-        .WithSummary("What was won in a range: deals, amounts, and the average deal.")
+        .WithSummary("What was won in a range: deals, amounts, and the average and the median deal.")
         .RequireAuthorization(Policies.ReadPipeline)
         .AlsoAs(AnswerFormat.Csv)
         .Produces<Response>().Problems(422);
@@ -22,11 +22,12 @@ internal sealed class BookingsEndpoint : IEndpoint
     /// <param name="WithoutAmount">Deals that are not in the average.</param>
     /// <param name="Reason">Why there is no average.</param>
     internal sealed record Item(
-        string Key, string? Label, long Deals, long WithoutAmount, IReadOnlyList<Money> Amounts, Money? Average, string? Reason)
+        string Key, string? Label, long Deals, long WithoutAmount, IReadOnlyList<Money> Amounts, Money? Average, Money? Median,
+        string? Reason)
     {
         public static Item Of((string Key, string? Label, BookingsTally Tally) group) => new(
             group.Key, group.Label, group.Tally.Deals, group.Tally.WithoutAmount, group.Tally.Amounts.Rounded,
-            group.Tally.Average, group.Tally.Reason);
+            group.Tally.Average, group.Tally.Median, group.Tally.Reason);
     }
 
     private static Task<IResult> HandleAsync(
@@ -56,6 +57,7 @@ internal sealed class BookingsEndpoint : IEndpoint
             CsvColumn<Line>.Text("currency", line => line.Amount?.Currency),
             CsvColumn<Line>.Amount("amount", line => line.Amount),
             CsvColumn<Line>.Amount("average", line => line.Item.Average),
+            CsvColumn<Line>.Amount("median", line => line.Item.Median),
         ];
 
         public static IEnumerable<Line> Of(Item item) =>

@@ -34,7 +34,11 @@ internal sealed record ClosedDealsQuery(ReadAt At, DateRange Closed, ClosedDealG
     {
         var organisation = await facts.OrganisationAsync(cancellation);
         var groups = new ClosedDealGroups<TTally>(GroupBy, organisation, calendar);
-        await foreach (var deal in facts.ClosedDealsAsync(At.ValidAt, Closed.From, Closed.To, statuses, cancellation))
+        // Wins and losses only add up, so the database may bring those together that are alike.
+        var deals = typeof(TTally) == typeof(WinTally) && GroupBy != ClosedDealGrouping.Product
+            ? facts.AlikeClosedDealsAsync(At.ValidAt, Closed.From, Closed.To, GroupBy, cancellation)
+            : facts.ClosedDealsAsync(At.ValidAt, Closed.From, Closed.To, statuses, cancellation);
+        await foreach (var deal in deals)
         {
             groups.Add(deal);
         }

@@ -1,6 +1,5 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
-using SalesOps.Domain.Deals;
 using SalesOps.Domain.Metrics;
 
 namespace SalesOps.Api.Metrics;
@@ -16,14 +15,7 @@ internal sealed class CycleEndpoint : IEndpoint
         .AlsoAs(AnswerFormat.Csv)
         .Produces<Response>().Problems(422);
 
-    internal enum Outcome
-    {
-        Won,
-        Lost,
-        Closed,
-    }
-
-    internal sealed record Response(AsOfView AsOf, Outcome Outcome, ClosedDealGrouping? GroupBy, IReadOnlyList<Item> Items);
+    internal sealed record Response(AsOfView AsOf, ClosedOutcome Outcome, ClosedDealGrouping? GroupBy, IReadOnlyList<Item> Items);
 
     /// <param name="Excluded">The deals that have no cycle.</param>
     /// <param name="Reason">Why there are no statistics.</param>
@@ -35,15 +27,15 @@ internal sealed class CycleEndpoint : IEndpoint
     internal sealed record Exclusion(string Reason, long Deals);
 
     private static Task<IResult> HandleAsync(
-        ClosedDealsQuery query, Choice<Outcome>? outcome, ChosenFormat format, Caller caller, FactReads reads,
+        ClosedDealsQuery query, Choice<ClosedOutcome>? outcome, ChosenFormat format, Caller caller, FactReads reads,
         CancellationToken cancellation)
     {
         return reads.ReadAsync(query.At, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
-            var chosen = outcome?.Value ?? Outcome.Won;
-            var groups = await query.TallyAsync<CycleTally>(facts, caller.Calendar, StatusesOf(chosen), cancellation);
+            var chosen = outcome?.Value ?? ClosedOutcome.Won;
+            var groups = await query.TallyAsync<CycleTally>(facts, caller.Calendar, chosen.Statuses(), cancellation);
             Item[] items = [.. groups.Select(group => ItemOf(group.Key, group.Label, group.Tally))];
             return format.Value == AnswerFormat.Csv
                 ? new Csv<Item>(Columns, items.ToAsyncEnumerable())
@@ -51,16 +43,9 @@ internal sealed class CycleEndpoint : IEndpoint
         }
     }
 
-    private static DealStatus[] StatusesOf(Outcome outcome) => outcome switch
-    {
-        Outcome.Won => [DealStatus.Won],
-        Outcome.Lost => [DealStatus.Lost],
-        _ => [DealStatus.Won, DealStatus.Lost],
-    };
-
     private static Item ItemOf(string key, string? label, CycleTally tally) => new(
-        key, label, tally.Deals, tally.Mean, tally.Median, tally.P90, tally.Min, tally.Max,
-        tally.Deals == 0 ? Ratio.NoDenominator : null,
+        key, label, tally.Days.Count, tally.Days.Mean, tally.Days.Median, tally.Days.P90, tally.Days.Min, tally.Days.Max,
+        tally.Days.Count == 0 ? Ratio.NoDenominator : null,
         tally.Excluded == 0 ? [] : [new("closed-before-created", tally.Excluded)]);
 
     private static CsvColumn<Item>[] Columns { get; } =
@@ -68,15 +53,12 @@ internal sealed class CycleEndpoint : IEndpoint
         CsvColumn<Item>.Text("key", item => item.Key),
         CsvColumn<Item>.Text("label", item => item.Label),
         CsvColumn<Item>.Number("deals", item => item.Deals),
-        Days("mean", item => item.Mean),
-        Days("median", item => item.Median),
-        Days("p90", item => item.P90),
-        Days("min", item => item.Min),
-        Days("max", item => item.Max),
+        CsvColumn<Item>.Ratio("mean", item => item.Mean),
+        CsvColumn<Item>.Ratio("median", item => item.Median),
+        CsvColumn<Item>.Ratio("p90", item => item.P90),
+        CsvColumn<Item>.Ratio("min", item => item.Min),
+        CsvColumn<Item>.Ratio("max", item => item.Max),
         CsvColumn<Item>.Text("reason", item => item.Reason),
         CsvColumn<Item>.Number("excluded", item => item.Excluded.Sum(exclusion => exclusion.Deals)),
     ];
-
-    private static CsvColumn<Item> Days(string name, Func<Item, decimal?> value) =>
-        new(name, item => value(item) is { } days ? RatioText.Write(days) : null);
 }

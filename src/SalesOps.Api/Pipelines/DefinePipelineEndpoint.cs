@@ -27,14 +27,20 @@ internal sealed class DefinePipelineEndpoint : IEndpoint
     internal sealed record Request(string Name, IReadOnlyList<StageBody> Stages, PipelineId? Id, DateOrInstant? EffectiveAt);
 
     /// <param name="Probability">That a deal in it will be won, 0 to 1.</param>
+    /// <param name="CriteriaRequired">Whether a deal moves on from it only with its exit criteria met.</param>
     internal sealed record StageBody(
         StageKey Key,
         string Name,
         decimal? Probability,
         ForecastCategory? Category,
         IReadOnlyList<string>? ExitCriteria,
-        string? Guidance)
+        string? Guidance,
+        IReadOnlyList<string>? Questions,
+        IReadOnlyList<string>? Content,
+        IReadOnlyList<string>? BuyingSignals,
+        bool? CriteriaRequired)
     {
-        public Stage ToStage() => new(Key, Name, Probability, Category, ExitCriteria, Guidance);
+        public Stage ToStage() => new(
+            Key, Name, Probability, Category, ExitCriteria, Guidance, Questions, Content, BuyingSignals, CriteriaRequired);
     }
 }

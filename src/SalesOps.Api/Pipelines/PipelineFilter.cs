@@ -32,6 +32,9 @@ internal sealed record PipelineFilter(
         string[]? Values(string name) => context.Request.Query[name] is [{ } text] ? text.Split(',') : null;
     }
 
+    /// <summary>Whether it is of the reps of some managers, teams or offices.</summary>
+    public bool AsksForUnits => (Managers ?? Teams ?? Offices) is not null;
+
     /// <summary>Whether a deal of that owner is meant.</summary>
     public bool Admits(RepFact? owner) =>
         Admits(Managers, owner?.ManagerId?.Value) && Admits(Teams, owner?.Team) && Admits(Offices, owner?.Office);

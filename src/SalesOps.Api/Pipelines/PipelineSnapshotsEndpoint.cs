@@ -46,15 +46,13 @@ internal sealed class PipelineSnapshotsEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var organisation = await facts.OrganisationAsync(cancellation);
-            var items = new List<Item>(dates.Length);
-            foreach (var date in dates)
-            {
-                var snapshot = await facts.SnapshotAsync(
-                    organisation, caller.Calendar.EndOf(date), groupBy?.Value, filter, cancellation);
-                items.Add(new(
-                    date, PipelineFigures.Of(snapshot.Totals), [.. snapshot.Groups.Select(PipelineGroupView.Of)]));
-            }
-
+            var snapshots = await facts.SnapshotsAsync(
+                organisation, [.. dates.Select(caller.Calendar.EndOf)], groupBy?.Value, filter, cancellation);
+            Item[] items =
+            [
+                .. snapshots.Select((snapshot, index) => new Item(
+                    dates[index], PipelineFigures.Of(snapshot.Totals), [.. snapshot.Groups.Select(PipelineGroupView.Of)])),
+            ];
             return format.Value == AnswerFormat.Csv
                 ? new Csv<PipelineLine>(PipelineLine.Columns, items
                     .SelectMany(item => PipelineLine.Of(caller.Calendar.EndOf(item.At), item.Groups)).ToAsyncEnumerable())

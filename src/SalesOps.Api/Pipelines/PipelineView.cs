@@ -17,8 +17,13 @@ internal sealed record StageView(
     decimal? Probability,
     ForecastCategory? Category,
     IReadOnlyList<string>? ExitCriteria,
-    string? Guidance)
+    string? Guidance,
+    IReadOnlyList<string>? Questions,
+    IReadOnlyList<string>? Content,
+    IReadOnlyList<string>? BuyingSignals,
+    bool? CriteriaRequired)
 {
-    public static StageView Of(Stage stage) =>
-        new(stage.Key.Value, stage.Name, stage.Probability, stage.Category, stage.ExitCriteria, stage.Guidance);
+    public static StageView Of(Stage stage) => new(
+        stage.Key.Value, stage.Name, stage.Probability, stage.Category, stage.ExitCriteria, stage.Guidance, stage.Questions,
+        stage.Content, stage.BuyingSignals, stage.CriteriaRequired);
 }

@@ -14,4 +14,11 @@ namespace SalesOps.Api.Pipelines;
 [JsonSerializable(typeof(IReadOnlyList<WaterfallEndpoint.Line>), TypeInfoPropertyName = "WaterfallLineViews")]
 [JsonSerializable(typeof(WaterfallEndpoint.DealLine), TypeInfoPropertyName = "WaterfallDealLine")]
 [JsonSerializable(typeof(IReadOnlyList<WaterfallEndpoint.DealLine>), TypeInfoPropertyName = "WaterfallDealLines")]
+[JsonSerializable(typeof(RisksEndpoint.Response), TypeInfoPropertyName = "RisksResponse")]
+[JsonSerializable(typeof(RisksEndpoint.Item), TypeInfoPropertyName = "RisksItem")]
+[JsonSerializable(typeof(IReadOnlyList<RisksEndpoint.Item>), TypeInfoPropertyName = "RisksItems")]
+[JsonSerializable(typeof(CalibrationEndpoint.Response), TypeInfoPropertyName = "CalibrationResponse")]
+[JsonSerializable(typeof(CalibrationEndpoint.Item), TypeInfoPropertyName = "CalibrationItem")]
+[JsonSerializable(typeof(IReadOnlyList<CalibrationEndpoint.Item>), TypeInfoPropertyName = "CalibrationItems")]
+[JsonSerializable(typeof(CalibratePipelineEndpoint.Request), TypeInfoPropertyName = "CalibratePipelineRequest")]
 internal sealed partial class PipelinesJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
+using SalesOps.Domain.Deals;
 using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Quotas;
@@ -60,6 +61,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
     /// <param name="RampFrom">From whose month the steps count. Default: the first active day.</param>
     /// <param name="Proration">Default: calendarDays.</param>
     /// <param name="Seasonality">One weight for each month of the period.</param>
+    /// <param name="Credit">What counts towards it. Default: revenue; overlay credit has quotas of its own.</param>
     internal sealed record Request(
         string Period,
         QuotaAmount Amount,
@@ -75,6 +77,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         IReadOnlyList<decimal>? Seasonality,
         DateOnly? ActiveFrom,
         DateOnly? ActiveTo,
+        SplitKind? Credit,
         DateOrInstant? EffectiveAt)
     {
         /// <summary>Null unless exactly one is named.</summary>
@@ -96,7 +99,8 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
             RampFrom,
             Seasonality?.Select(weight => new MonthWeight(weight)).ToArray(),
             ActiveFrom,
-            ActiveTo);
+            ActiveTo,
+            Credit);
     }
 }
 

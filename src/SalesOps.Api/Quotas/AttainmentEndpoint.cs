@@ -1,6 +1,8 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
+using SalesOps.Api.Territories;
 using SalesOps.Domain;
+using SalesOps.Domain.Deals;
 using SalesOps.Domain.Metrics;
 using SalesOps.Domain.Quotas;
 
@@ -18,8 +20,8 @@ internal sealed class AttainmentEndpoint : IEndpoint
         .Produces<Response>().Problems(422);
 
     private static async Task<IResult> HandleAsync(
-        string period, Choice<AttainmentGrouping>? groupBy, Choice<QuotaMeasure>? measure, ReadAt at, ChosenFormat format,
-        Caller caller, FactReads reads, CancellationToken cancellation)
+        string period, Choice<AttainmentGrouping>? groupBy, Choice<QuotaMeasure>? measure, Choice<SplitKind>? credit, ReadAt at,
+        ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         if (Period.Find(period) is not { } days)
         {
@@ -28,6 +30,7 @@ internal sealed class AttainmentEndpoint : IEndpoint
         }
 
         var chosen = measure?.Value ?? QuotaMeasure.Bookings;
+        var kind = credit?.Value ?? SplitKind.Revenue;
         return chosen == QuotaMeasure.Margin
             ? Problem.BrokenRule(InputError.InParameter("measure", "measure-not-credited", "No deal says its margin yet."))
             : await reads.ReadAsync(at, caller, AnswerAsync, cancellation);
@@ -35,9 +38,18 @@ internal sealed class AttainmentEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var organisation = await facts.OrganisationAsync(cancellation);
-            var attainment = new Attainment(groupBy?.Value, organisation, caller.Calendar, at.ValidAt);
-            await facts.AddQuotasAsync(attainment, days, chosen, at.ValidAt, cancellation);
-            await facts.AddCreditsAsync(attainment, days, chosen, at.ValidAt, cancellation);
+            var territories = groupBy?.Value == AttainmentGrouping.Territory
+                ? (await facts.TerritoryMapAsync(at.ValidAt, cancellation)).Territories.Values.ToDictionary(
+                    territory => territory.Id.Value, StringComparer.Ordinal)
+                : null;
+            var attainment = new Attainment(groupBy?.Value, organisation, caller.Calendar, at.ValidAt)
+            {
+                Territories = territories?.ToDictionary(entry => entry.Key, entry => entry.Value.ParentId?.Value)
+                    ?? new Dictionary<string, string?>(),
+            };
+            await facts.AddQuotasAsync(attainment, days, chosen, kind, at.ValidAt, cancellation);
+            await facts.AddCreditsAsync(
+                attainment, days, chosen, kind, at.ValidAt, territories is null ? null : LeavesAsync, cancellation);
             Item[] items = [.. attainment.Items().Select(item => Item.Of(item, LabelOf(item.Key)))];
             if (items is [] && groupBy is null)
             {
@@ -47,11 +59,23 @@ internal sealed class AttainmentEndpoint : IEndpoint
             var rate = attainment.Rate();
             return format.Value == AnswerFormat.Csv
                 ? new Csv<Item>(Columns, items.ToAsyncEnumerable())
-                : TypedResults.Ok(new Response(asOf, period, groupBy?.Value, chosen, items, rate.Value, rate.Reason));
+                : TypedResults.Ok(new Response(asOf, period, groupBy?.Value, chosen, kind, items, rate.Value, rate.Reason));
 
-            string? LabelOf(string key) => groupBy?.Value is AttainmentGrouping.Rep or AttainmentGrouping.Manager
-                ? organisation.Find(new RepId(key), at.ValidAt)?.Name
-                : null;
+            string? LabelOf(string key) => groupBy?.Value switch
+            {
+                AttainmentGrouping.Rep or AttainmentGrouping.Manager => organisation.Find(new RepId(key), at.ValidAt)?.Name,
+                AttainmentGrouping.Territory => territories!.GetValueOrDefault(key)?.Name,
+                _ => null,
+            };
+
+            // An account belongs to the territory that it was in on the credit date, whatever has become of the tree since.
+            async Task<IReadOnlyDictionary<AccountId, TerritoryId>> LeavesAsync(DateOnly on, IReadOnlyList<AccountId> accounts)
+            {
+                var creditedAt = caller.Calendar.EndOf(on);
+                var leaves = await facts.TerritoriesOfAsync(
+                    creditedAt < at.ValidAt ? creditedAt : at.ValidAt, accounts.Select(account => (AccountId?)account), cancellation);
+                return leaves.ToDictionary(leaf => leaf.Key, leaf => leaf.Value.Id);
+            }
         }
     }
 
@@ -66,11 +90,12 @@ internal sealed class AttainmentEndpoint : IEndpoint
         CsvColumn<Item>.Text("reason", item => item.Reason),
     ];
 
+    /// <param name="Credit">Revenue, or overlay credit against the quotas for it.</param>
     /// <param name="Rate">The share of quota holders at or above 100 percent.</param>
     /// <param name="Reason">Why there is no rate.</param>
     internal sealed record Response(
-        AsOfView AsOf, string Period, AttainmentGrouping? GroupBy, QuotaMeasure Measure, IReadOnlyList<Item> Items,
-        decimal? Rate, string? Reason);
+        AsOfView AsOf, string Period, AttainmentGrouping? GroupBy, QuotaMeasure Measure, SplitKind Credit,
+        IReadOnlyList<Item> Items, decimal? Rate, string? Reason);
 
     /// <param name="Quota">Absent where nobody asked for anything.</param>
     /// <param name="Reason">Why there is no attainment.</param>

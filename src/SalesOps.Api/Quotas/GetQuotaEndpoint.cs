@@ -1,5 +1,6 @@
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
+using SalesOps.Domain.Deals;
 using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Quotas;
@@ -39,6 +40,7 @@ internal sealed class GetQuotaEndpoint : IEndpoint
         string? Team,
         string Period,
         QuotaMeasure Measure,
+        SplitKind Credit,
         QuotaAmount Amount,
         Proration Proration,
         IReadOnlyList<RampStepBody>? Ramp,
@@ -62,6 +64,7 @@ internal sealed class GetQuotaEndpoint : IEndpoint
                 HolderOf(terms, QuotaHolderKind.Team),
                 terms.Period,
                 terms.Measure,
+                terms.Credit ?? SplitKind.Revenue,
                 terms.Amount,
                 terms.Proration,
                 terms.Ramp?.Select(step => new RampStepBody(step.Percent, step.Months)).ToArray(),

@@ -1,6 +1,7 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
+using SalesOps.Domain.Deals;
 using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Quotas;
@@ -40,6 +41,7 @@ internal sealed class ListQuotasEndpoint : IEndpoint
                         kind == QuotaHolderKind.Team ? holder : null,
                         rows.GetString(3),
                         EnumName<QuotaMeasure>.Parse(rows.GetString(4)),
+                        EnumName<SplitKind>.Parse(rows.GetString(8)),
                         new(rows.GetDecimal(5), currency),
                         new(rows.GetDecimal(7), currency));
                 },
@@ -50,7 +52,7 @@ internal sealed class ListQuotasEndpoint : IEndpoint
     }
 
     private const string Sql = """
-        select quota_id, holder_kind, holder_id, period, measure, amount, currency, total from quota_facts
+        select quota_id, holder_kind, holder_id, period, measure, amount, currency, total, credit from quota_facts
         where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
           and quota_id > coalesce($4, '')
           and ($6::varchar[] is null or (holder_kind = 'rep' and holder_id = any($6)))
@@ -65,6 +67,6 @@ internal sealed class ListQuotasEndpoint : IEndpoint
     /// <param name="Amount">For the whole period.</param>
     /// <param name="Effective">After seasonality, ramp, proration and relief.</param>
     internal sealed record Item(
-        string Id, string? RepId, string? TerritoryId, string? Team, string Period, QuotaMeasure Measure, QuotaAmount Amount,
-        QuotaAmount Effective);
+        string Id, string? RepId, string? TerritoryId, string? Team, string Period, QuotaMeasure Measure,
+        SplitKind Credit, QuotaAmount Amount, QuotaAmount Effective);
 }

@@ -15,4 +15,10 @@ namespace SalesOps.Api.Quotas;
 [JsonSerializable(typeof(AttainmentEndpoint.Response), TypeInfoPropertyName = "AttainmentResponse")]
 [JsonSerializable(typeof(AttainmentEndpoint.Item), TypeInfoPropertyName = "AttainmentItem")]
 [JsonSerializable(typeof(IReadOnlyList<AttainmentEndpoint.Item>), TypeInfoPropertyName = "AttainmentItems")]
+[JsonSerializable(typeof(RampEndpoint.Response), TypeInfoPropertyName = "RampResponse")]
+[JsonSerializable(typeof(RampEndpoint.Item), TypeInfoPropertyName = "RampItem")]
+[JsonSerializable(typeof(IReadOnlyList<RampEndpoint.Item>), TypeInfoPropertyName = "RampItems")]
+[JsonSerializable(typeof(QuotaRollUpEndpoint.Response), TypeInfoPropertyName = "QuotaRollUpResponse")]
+[JsonSerializable(typeof(QuotaRollUpEndpoint.Item), TypeInfoPropertyName = "QuotaRollUpItem")]
+[JsonSerializable(typeof(IReadOnlyList<QuotaRollUpEndpoint.Item>), TypeInfoPropertyName = "QuotaRollUpItems")]
 internal sealed partial class QuotasJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using SalesOps.Api.Access;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
 using SalesOps.Store;
@@ -12,7 +13,9 @@ namespace SalesOps.Api.Streams;
 /// fresh load before it is given; a conflict with another writer is decided again, at most three times, unless the client
 /// named the version it means.
 /// </summary>
-internal sealed class CommandRunner(EventStore store, StateCache<object> cache, StreamTurns turns, IOptions<JsonOptions> json)
+internal sealed class CommandRunner(
+    EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, RowScope scope,
+    IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
 
@@ -173,6 +176,17 @@ internal sealed class CommandRunner(EventStore store, StateCache<object> cache, 
         string? location,
         CancellationToken cancellation)
     {
+        if (location is not null && reserved.Refuse(location) is { } taken)
+        {
+            return Problem.From(taken);
+        }
+
+        if (addressed is not null && location is null && !await scope.SeesAsync(request.Caller, addressed, cancellation))
+        {
+            // As if it were not there.
+            return Problem.From(Rejection.NotFound(addressed.Split('/')[0], addressed[(addressed.IndexOf('/') + 1)..]));
+        }
+
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];
         using var turn = await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
         var isFresh = false;

@@ -1,3 +1,5 @@
+using SalesOps.Api.Access;
+using SalesOps.Api.Http;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Streams;
@@ -11,6 +13,8 @@ internal static class StreamsSetup
     public static IServiceCollection AddStreams(this IServiceCollection services) => services
         .AddSingleton(provider => new StateCache<object>(provider.GetRequiredService<EventStore>(), CachedStreams))
         .AddSingleton<StreamTurns>()
+        .AddSingleton<ReservedIds>()
         .AddSingleton<CommandRunner>()
+        .AddSingleton<RowScope>()
         .AddSingleton<StreamReads>();
 }

@@ -18,12 +18,12 @@ internal sealed class DraftTerritoryModelEndpoint : IEndpoint
         .RunsCommand();
 
     private static Task<IResult> HandleAsync(
-        Request body, WriteRequest write, CommandRunner commands, CancellationToken cancellation)
+        Request body, WriteRequest write, CommandRunner commands, ReservedIds reserved, CancellationToken cancellation)
     {
         var id = body.Id ?? new TerritoryModelId(Guid.CreateVersion7(write.ReceivedAt).ToString());
         return commands.CreateAsync(
             write, StreamKinds.TerritoryModels, id.Value, "/v1/territory-models", body.EffectiveAt?.Start(write.Calendar),
-            async (model, _, session) => Read(body.Territories) switch
+            async (model, _, session) => Read(body.Territories, reserved) switch
             {
                 (_, { } fault) => fault,
                 var (territories, _) => DraftTerritoryModel.Decide(
@@ -32,12 +32,15 @@ internal sealed class DraftTerritoryModelEndpoint : IEndpoint
             cancellation);
     }
 
-    private static (IReadOnlyList<TerritoryDefinition> Territories, Rejection? Rejection) Read(IReadOnlyList<TerritoryBody> bodies)
+    private static (IReadOnlyList<TerritoryDefinition> Territories, Rejection? Rejection) Read(
+        IReadOnlyList<TerritoryBody> bodies, ReservedIds reserved)
     {
         var territories = new List<TerritoryDefinition>(bodies.Count);
         foreach (var (index, body) in bodies.Index())
         {
-            var (territory, fault) = body.Read(string.Create(CultureInfo.InvariantCulture, $"/territories/{index}"));
+            var place = string.Create(CultureInfo.InvariantCulture, $"/territories/{index}");
+            var (territory, fault) = body.Read(place);
+            fault ??= reserved.Refuse($"/v1/territories/{body.Id}", place + "/id");
             if (fault is not null)
             {
                 return ([], fault);

@@ -4,7 +4,7 @@ using SalesOps.Domain.Territories;
 namespace SalesOps.Api.Territories;
 
 /// <summary>A rule as clients write it.</summary>
-/// <param name="Field">country, region, industry, segment, account, employees or revenue.</param>
+/// <param name="Field">country, region, industry, segment, buyingProcess, account, employees or revenue.</param>
 /// <param name="Op">in or notIn for texts and ids; atLeast, below or between (half-open) for numbers.</param>
 /// <param name="Values">Texts, ids of accounts, or numbers; a bound of revenue may have a currency after it.</param>
 internal sealed record RuleBody(string Field, string Op, IReadOnlyList<string> Values)

@@ -81,7 +81,8 @@ internal static class TerritoryQuery
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         const string sql = """
-            select account_id, name, country, region, industry, segment, employees, revenue, currency from account_facts
+            select account_id, name, country, region, industry, segment, employees, revenue, currency, buying_process
+            from account_facts
             where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               and ($4::varchar[] is null or account_id = any($4))
             """;
@@ -93,7 +94,7 @@ internal static class TerritoryQuery
             yield return (
                 new(
                     new(rows.GetString(0)), rows.TextOf(2), rows.TextOf(3), rows.TextOf(4), rows.TextOf(5),
-                    rows.IsDBNull(6) ? null : rows.GetInt32(6), rows.MoneyOf(7, 8)),
+                    rows.IntegerOf(6), rows.MoneyOf(7, 8), rows.TextOf(9)),
                 rows.GetString(1));
         }
     }

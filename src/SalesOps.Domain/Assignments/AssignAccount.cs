@@ -5,8 +5,8 @@ public sealed record AssignAccount(AssignmentRole Role, RepId RepId, string Reas
 {
     /// <summary>Giving it to whoever has it comes to nothing, so a repeat is harmless.</summary>
     public static Decision<AssignmentEvent> Decide(AccountAssignments state, AssignAccount command) =>
-        state.Find(command.Role)?.RepId == command.RepId
-            ? Decision<AssignmentEvent>.Nothing
+        InputRules.Text(command.Reason, "/reason") is { } fault ? fault
+            : state.Find(command.Role)?.RepId == command.RepId ? Decision<AssignmentEvent>.Nothing
             : Decision<AssignmentEvent>.Accept(
                 new AssignmentEvent.Assigned(command.Role, command.RepId, command.Reason, command.DecisionId));
 }

@@ -15,12 +15,12 @@ public static class Routing
     public static ValueList<Routed> Of(DecisionBasis basis) => [.. Steps(basis).Select(step => step.Routed)];
 
     /// <summary>The recommendation on which a buyer was routed: as it stood when the ones before it were decided.</summary>
-    public static Recommendation? RecommendationFor(DecisionBasis basis, string buyerId)
+    public static Recommendation? RecommendationFor(DecisionBasis basis, BuyerKind kind, string buyerId)
     {
-        var buyer = basis.Buyers.FirstOrDefault(buyer => buyer.Id == buyerId);
+        var buyer = basis.Buyers.FirstOrDefault(buyer => buyer.Is(kind, buyerId));
         return buyer is null
             ? null
-            : Recommendation.Of(buyer, Steps(basis).First(step => step.Routed.Id == buyerId).Before(), basis.Weights);
+            : Recommendation.Of(buyer, Steps(basis).First(step => step.Routed.IsOf(buyer)).Before(), basis.Weights);
     }
 
     private static IEnumerable<(Routed Routed, Func<IReadOnlyList<Candidate>> Before)> Steps(DecisionBasis basis)
@@ -28,13 +28,15 @@ public static class Routing
         var desks = basis.Candidates.OrderBy(candidate => candidate.RepId.Value, StringComparer.Ordinal)
             .Select(candidate => new Desk(candidate, basis.ValidAt)).ToArray();
         var given = 0;
-        foreach (var buyer in basis.Buyers.OrderBy(buyer => buyer.Id, StringComparer.Ordinal))
+        var buyers = basis.Buyers
+            .OrderBy(buyer => buyer.Id, StringComparer.Ordinal).ThenBy(buyer => buyer.Kind ?? BuyerKind.Account);
+        foreach (var buyer in buyers)
         {
             var eligible = desks.Where(desk => HardRules.Excluding(buyer, desk.Candidate, desk.Open) is null).ToArray();
             var chosen = InTurn(eligible)
                 .OrderByDescending(desk => desk.ScoreFor(buyer, basis.Weights)).ThenBy(desk => desk.LastAssignedAt)
                 .FirstOrDefault();
-            var routed = new Routed(buyer.Id, chosen?.Candidate.RepId, chosen?.ScoreFor(buyer, basis.Weights));
+            var routed = new Routed(buyer.Id, chosen?.Candidate.RepId, chosen?.ScoreFor(buyer, basis.Weights), buyer.Kind);
             yield return (routed, () => [.. desks.Select(desk => desk.AsItStands)]);
             chosen?.Give(++given);
         }
@@ -105,4 +107,8 @@ public static class Routing
 /// <param name="Id">The account's or the lead's.</param>
 /// <param name="RepId">Who gets it; absent where hard rules exclude everybody.</param>
 /// <param name="Score">Of the rep for it, at that moment.</param>
-public sealed record Routed(string Id, RepId? RepId = null, decimal? Score = null);
+/// <param name="Kind">Whether it is a lead; absent for an account.</param>
+public sealed record Routed(string Id, RepId? RepId = null, decimal? Score = null, BuyerKind? Kind = null)
+{
+    internal bool IsOf(Buyer buyer) => buyer.Is(Kind ?? BuyerKind.Account, Id);
+}

@@ -11,6 +11,9 @@ public enum DealStatus
     Lost,
 }
 
+/// <summary>That a deal came into a stage, and when.</summary>
+public readonly record struct StageVisit(StageKey Stage, DateTimeOffset EnteredAt);
+
 /// <summary>The state of a deal at one instant.</summary>
 public sealed record Deal
 {
@@ -57,6 +60,18 @@ public sealed record Deal
 
     public string? Competitor { get; init; }
 
+    /// <summary>The stages it came into, in the order in which it did; a stage it came back to is there again.</summary>
+    public ImmutableArray<StageVisit> Visits { get; init; } = [];
+
+    /// <summary>How often its expected close was moved to a later date.</summary>
+    public int Pushes { get; init; }
+
+    /// <summary>The first date that it was expected to close on.</summary>
+    public DateOnly? FirstExpectedClose { get; init; }
+
+    /// <summary>The most that it was ever worth, in the currency that it has; null without an amount.</summary>
+    public decimal? PeakAmount { get; init; }
+
     /// <summary>
     /// The amount by product: by the value of the lines where all have a price in one currency, else by quantity; to
     /// the cent (RULES R24). Empty without products.
@@ -89,20 +104,36 @@ public sealed record Deal
             Name = e.Name,
             AccountId = e.AccountId,
             Stage = e.Stage,
+            Visits = [new(e.Stage, fact.EffectiveAt)],
             Amount = e.Amount,
+            PeakAmount = e.Amount?.Amount,
             ExpectedClose = e.ExpectedClose,
+            FirstExpectedClose = e.ExpectedClose,
             OwnerId = e.OwnerId,
         },
         DealEvent.Renamed e => state with { Name = e.Name },
         DealEvent.AccountChanged e => state with { AccountId = e.AccountId },
-        DealEvent.StageChanged e => state with { Stage = e.Stage },
-        DealEvent.AmountChanged e => state with { Amount = e.Amount },
-        DealEvent.CloseDateChanged e => state with { ExpectedClose = e.ExpectedClose },
+        DealEvent.StageChanged e => state with
+        {
+            Stage = e.Stage,
+            Visits = e.Stage == state.Stage ? state.Visits : state.Visits.Add(new(e.Stage, fact.EffectiveAt)),
+        },
+        DealEvent.AmountChanged e => state.Worth(e.Amount),
+        DealEvent.CloseDateChanged e => state with
+        {
+            ExpectedClose = e.ExpectedClose,
+            FirstExpectedClose = state.FirstExpectedClose ?? e.ExpectedClose,
+            Pushes = state.Pushes + (e.ExpectedClose > state.ExpectedClose ? 1 : 0),
+        },
         DealEvent.OwnerChanged e => state with { OwnerId = e.OwnerId },
         DealEvent.ForecastCategoryChanged e => state with { ForecastCategory = e.Category },
         DealEvent.SplitsChanged e => state with { Splits = [.. e.Splits] },
         DealEvent.ProductsChanged e => state with { Products = [.. e.Lines] },
-        DealEvent.Won e => state with { Status = DealStatus.Won, ClosedOn = e.ClosedOn, Amount = e.Amount ?? state.Amount },
+        DealEvent.Won e => (e.Amount is { } amount ? state.Worth(amount) : state) with
+        {
+            Status = DealStatus.Won,
+            ClosedOn = e.ClosedOn,
+        },
         DealEvent.Lost e => state with
         {
             Status = DealStatus.Lost,
@@ -118,6 +149,12 @@ public sealed record Deal
             Competitor = null,
         },
         _ => state,
+    };
+
+    private Deal Worth(Money amount) => this with
+    {
+        Amount = amount,
+        PeakAmount = Amount?.Currency == amount.Currency && PeakAmount > amount.Amount ? PeakAmount : amount.Amount,
     };
 
     private static Rejection? Admit(Deal state, DealEvent @event) => (@event, state.Status) switch

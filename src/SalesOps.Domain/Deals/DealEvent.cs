@@ -22,7 +22,14 @@ public abstract record DealEvent
 
     public sealed record AccountChanged(AccountId AccountId) : DealEvent;
 
-    public sealed record StageChanged(StageKey Stage) : DealEvent;
+    /// <param name="MetCriteria">The exit criteria of the stage it left that were said to be met.</param>
+    public sealed record StageChanged(StageKey Stage, IReadOnlyList<string>? MetCriteria = null) : DealEvent
+    {
+        public bool Equals(StageChanged? other) =>
+            other is not null && Stage == other.Stage && (MetCriteria ?? []).SequenceEqual(other.MetCriteria ?? []);
+
+        public override int GetHashCode() => Stage.GetHashCode();
+    }
 
     public sealed record AmountChanged(Money Amount) : DealEvent;
 

@@ -12,7 +12,7 @@ public static class DealReplacement
     {
         DealEvent.Opened e => OpenDeal.Decide(
             state, pipeline, new(e.Name, e.Stage, e.AccountId, e.OwnerId, e.Amount, e.ExpectedClose, e.LeadId, e.Source)),
-        DealEvent.StageChanged e => ChangeStage.Decide(state, pipeline, new(e.Stage)),
+        DealEvent.StageChanged e => ChangeStage.Decide(state, pipeline, new(e.Stage, e.MetCriteria)),
         DealEvent.AmountChanged e => ChangeAmount.Decide(state, new(e.Amount)),
         DealEvent.CloseDateChanged e => ChangeCloseDate.Decide(state, new(e.ExpectedClose)),
         DealEvent.Renamed e => RenameDeal.Decide(state, new(e.Name)),

@@ -26,8 +26,22 @@ public sealed record DealFact(
     /// <summary>Who shares the revenue, in percent that sum to 100; empty where all of it is the owner's (RULES R14).</summary>
     public ValueList<(RepId RepId, decimal Percent)> Shares { get; init; }
 
+    /// <summary>Who is credited on top of the revenue, in percent of it (RULES R14).</summary>
+    public ValueList<(RepId RepId, decimal Percent)> Overlays { get; init; }
+
     /// <summary>How many pieces of its products; 0 without products.</summary>
     public decimal Units { get; init; }
+
+    /// <summary>The stages it came into, in order.</summary>
+    public ValueList<StageVisit> Visits { get; init; }
+
+    /// <summary>How often its expected close was moved to a later date.</summary>
+    public int Pushes { get; init; }
+
+    public DateOnly? FirstExpectedClose { get; init; }
+
+    /// <summary>The most that it was ever worth, in the currency of its amount.</summary>
+    public decimal? PeakAmount { get; init; }
 
     /// <summary>Nothing is kept of a deal before it is opened.</summary>
     public static DealFact? Of(Deal deal) => deal.Opening is null
@@ -49,10 +63,15 @@ public sealed record DealFact(
             deal.LossReason,
             [.. deal.AmountByProduct()])
         {
-            Shares =
-            [
-                .. deal.Splits.Where(split => split.Kind == SplitKind.Revenue).Select(split => (split.RepId, split.Percent)),
-            ],
+            Shares = SharesOf(deal, SplitKind.Revenue),
+            Overlays = SharesOf(deal, SplitKind.Overlay),
             Units = deal.Products.Sum(line => line.Quantity),
+            Visits = [.. deal.Visits],
+            Pushes = deal.Pushes,
+            FirstExpectedClose = deal.FirstExpectedClose,
+            PeakAmount = deal.PeakAmount,
         };
+
+    private static ValueList<(RepId RepId, decimal Percent)> SharesOf(Deal deal, SplitKind kind) =>
+        [.. deal.Splits.Where(split => split.Kind == kind).Select(split => (split.RepId, split.Percent))];
 }

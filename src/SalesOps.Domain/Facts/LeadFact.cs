@@ -20,6 +20,20 @@ public sealed record LeadFact(
     DateOnly? QualifiedOn,
     DateOnly? ConvertedOn)
 {
+    /// <summary>Since when the owner works it.</summary>
+    public DateTimeOffset? OwnerSince { get; init; }
+
+    public string? Segment { get; init; }
+
+    public string? Industry { get; init; }
+
+    public string? Country { get; init; }
+
+    public int? Employees { get; init; }
+
+    /// <summary>What whoever works it must speak.</summary>
+    public ValueList<string> Languages { get; init; }
+
     /// <summary>Nothing is kept of a lead before it is captured.</summary>
     public static LeadFact? Of(Lead lead) => lead.Profile is not { } profile
         ? null
@@ -35,7 +49,15 @@ public sealed record LeadFact(
             lead.Conversion?.DealId,
             BusinessCalendar.Utc.DateOf(lead.CapturedAt),
             DateOf(lead.QualifiedAt),
-            DateOf(lead.ConvertedAt));
+            DateOf(lead.ConvertedAt))
+        {
+            OwnerSince = lead.OwnerSince,
+            Segment = profile.Segment,
+            Industry = profile.Industry,
+            Country = profile.Country,
+            Employees = profile.Employees,
+            Languages = [.. profile.Languages ?? []],
+        };
 
     private static DateOnly? DateOf(DateTimeOffset? at) => at is { } instant ? BusinessCalendar.Utc.DateOf(instant) : null;
 }

@@ -1,3 +1,4 @@
+using SalesOps.Domain.Deals;
 using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Domain.Facts;
@@ -11,12 +12,13 @@ public sealed record QuotaFact(
     QuotaAmount Amount,
     QuotaAmount Total,
     Period Active,
-    ValueList<(DateOnly Month, decimal Amount)> Months)
+    ValueList<(DateOnly Month, decimal Amount)> Months,
+    SplitKind Credit = SplitKind.Revenue)
 {
     /// <summary>Nothing is kept of a quota before it is assigned.</summary>
     public static QuotaFact? Of(Quota quota) => quota is { Terms: { } terms } && quota.Effective() is { } effective
         ? new(
             terms.Holder, terms.Period, terms.Measure, terms.Amount, effective.Total, terms.ActiveDays(),
-            [.. effective.Months.Select(month => (month.Month, month.Amount))])
+            [.. effective.Months.Select(month => (month.Month, month.Amount))], terms.Credit ?? SplitKind.Revenue)
         : null;
 }

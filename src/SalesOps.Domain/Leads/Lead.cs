@@ -36,6 +36,9 @@ public sealed record Lead
     /// <summary>Who works it.</summary>
     public RepId? OwnerId { get; init; }
 
+    /// <summary>Since when that rep does.</summary>
+    public DateTimeOffset? OwnerSince { get; init; }
+
     /// <summary>When it was first qualified, however it went on.</summary>
     public DateTimeOffset? QualifiedAt { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record Lead
             Capture = e,
             CapturedAt = fact.EffectiveAt,
             OwnerId = e.OwnerId,
+            OwnerSince = e.OwnerId is null ? null : fact.EffectiveAt,
         },
         LeadEvent.Qualified e => state with
         {
@@ -61,7 +65,7 @@ public sealed record Lead
             QualifiedAt = state.QualifiedAt ?? fact.EffectiveAt,
         },
         LeadEvent.Disqualified e => state with { Status = LeadStatus.Disqualified, Reason = e.Reason },
-        LeadEvent.Routed e => state with { OwnerId = e.RepId },
+        LeadEvent.Routed e => state with { OwnerId = e.RepId, OwnerSince = fact.EffectiveAt },
         LeadEvent.Converted e => state with
         {
             Status = LeadStatus.Converted,

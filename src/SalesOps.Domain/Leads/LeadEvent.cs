@@ -17,7 +17,8 @@ public abstract record LeadEvent
 
     /// <param name="RepId">Who works it from now on.</param>
     /// <param name="Reason">Why this rep, where somebody said so.</param>
-    public sealed record Routed(RepId RepId, string? Reason = null) : LeadEvent;
+    /// <param name="DecisionId">The record of what was known and recommended when it was decided.</param>
+    public sealed record Routed(RepId RepId, string? Reason = null, DecisionId? DecisionId = null) : LeadEvent;
 
     /// <summary>Came to be a deal with an account; recorded together with their own events or not at all.</summary>
     public sealed record Converted(DealId DealId, AccountId AccountId) : LeadEvent;

@@ -2,7 +2,7 @@ using SalesOps.Domain.Deals;
 
 namespace SalesOps.Domain.Metrics;
 
-/// <summary>What the metrics need of a deal that was won or lost.</summary>
+/// <summary>What the metrics need of a deal that was won or lost, or of several that are alike in it.</summary>
 public sealed record ClosedDeal(
     DealStatus Status,
     DateOnly OpenedOn,
@@ -11,7 +11,11 @@ public sealed record ClosedDeal(
     Money? Amount,
     string? Source,
     string? Competitor,
-    IReadOnlyList<(ProductId ProductId, Money? Amount)> Products);
+    IReadOnlyList<(ProductId ProductId, Money? Amount)> Products)
+{
+    /// <summary>How many; of several the amount is the sum, and either all have one or none.</summary>
+    public long Deals { get; init; } = 1;
+}
 
 /// <summary>What closed deals are grouped by.</summary>
 public enum ClosedDealGrouping

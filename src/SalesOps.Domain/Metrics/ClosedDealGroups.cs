@@ -34,7 +34,10 @@ public sealed class ClosedDealGroups<TTally>(
         }
         else
         {
-            Add(KeyOf(deal) ?? GroupKey.None, deal, deal.Amount);
+            var key = groupBy is { } grouping
+                ? ClosedDealKey.Of(grouping, deal.ClosedOn, deal.OwnerId, OwnerOf(deal), deal.Source, deal.Competitor)
+                : GroupKey.All;
+            Add(key ?? GroupKey.None, deal, deal.Amount);
         }
     }
 
@@ -48,19 +51,8 @@ public sealed class ClosedDealGroups<TTally>(
         tally.Add(deal, amount);
     }
 
-    private string? KeyOf(ClosedDeal deal) => groupBy switch
-    {
-        null => GroupKey.All,
-        ClosedDealGrouping.Quarter => Period.QuarterOf(deal.ClosedOn).QuarterKey,
-        ClosedDealGrouping.Month => Period.MonthOf(deal.ClosedOn).MonthKey,
-        ClosedDealGrouping.Owner => deal.OwnerId?.Value,
-        ClosedDealGrouping.Manager => OwnerOf(deal)?.ManagerId?.Value,
-        ClosedDealGrouping.Team => OwnerOf(deal)?.Team,
-        ClosedDealGrouping.Office => OwnerOf(deal)?.Office,
-        ClosedDealGrouping.Source => deal.Source,
-        ClosedDealGrouping.Competitor => deal.Competitor,
-        _ => null,
-    };
-
-    private Facts.RepFact? OwnerOf(ClosedDeal deal) => organisation.Find(deal.OwnerId, calendar.EndOf(deal.ClosedOn));
+    private Facts.RepFact? OwnerOf(ClosedDeal deal) =>
+        groupBy is ClosedDealGrouping.Manager or ClosedDealGrouping.Team or ClosedDealGrouping.Office
+            ? organisation.Find(deal.OwnerId, calendar.EndOf(deal.ClosedOn))
+            : null;
 }

@@ -6,24 +6,11 @@ namespace SalesOps.Domain.Metrics;
 /// </summary>
 public sealed class CycleTally : IClosedDealTally
 {
-    // Days by their number: bounded by the length of a cycle, however many deals there are.
-    private readonly SortedDictionary<int, long> _deals = [];
-
-    /// <summary>How many deals have a cycle.</summary>
-    public long Deals { get; private set; }
+    /// <summary>Of the deals that have a cycle.</summary>
+    public DayStatistics Days { get; } = new();
 
     /// <summary>How many closed before they were created.</summary>
     public long Excluded { get; private set; }
-
-    public decimal? Mean => Deals == 0 ? null : _deals.Sum(entry => (decimal)entry.Key * entry.Value) / Deals;
-
-    public decimal? Median => Quantile(0.5m);
-
-    public decimal? P90 => Quantile(0.9m);
-
-    public int? Min => Deals == 0 ? null : _deals.First().Key;
-
-    public int? Max => Deals == 0 ? null : _deals.Last().Key;
 
     public void Add(ClosedDeal deal, Money? amount)
     {
@@ -31,39 +18,10 @@ public sealed class CycleTally : IClosedDealTally
         if (days < 0)
         {
             Excluded++;
-            return;
         }
-
-        _deals[days] = _deals.GetValueOrDefault(days) + 1;
-        Deals++;
-    }
-
-    /// <summary>Linear between the two nearest ranks, as <c>percentile_cont</c> of SQL.</summary>
-    private decimal? Quantile(decimal share)
-    {
-        if (Deals == 0)
+        else
         {
-            return null;
+            Days.Add(days);
         }
-
-        var place = share * (Deals - 1);
-        var below = AtRank((long)decimal.Floor(place));
-        var above = AtRank((long)decimal.Ceiling(place));
-        return below + ((above - below) * (place - decimal.Floor(place)));
-    }
-
-    private decimal AtRank(long rank)
-    {
-        foreach (var (days, deals) in _deals)
-        {
-            if (rank < deals)
-            {
-                return days;
-            }
-
-            rank -= deals;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(rank), rank, "There are not so many deals.");
     }
 }

@@ -42,15 +42,15 @@ public sealed class WinTally : IClosedDealTally
     public void Add(ClosedDeal deal, Money? amount)
     {
         var isWon = deal.Status == DealStatus.Won;
-        Won += isWon ? 1 : 0;
-        Lost += isWon ? 0 : 1;
+        Won += isWon ? deal.Deals : 0;
+        Lost += isWon ? 0 : deal.Deals;
         if (amount is { } value)
         {
-            (isWon ? WonAmounts : LostAmounts).Add(value);
+            (isWon ? WonAmounts : LostAmounts).Add(value, deal.Deals);
         }
         else
         {
-            WithoutAmount++;
+            WithoutAmount += deal.Deals;
         }
     }
 }

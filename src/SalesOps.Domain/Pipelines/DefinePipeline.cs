@@ -24,10 +24,24 @@ public sealed record DefinePipeline(string Name, IReadOnlyList<Stage> Stages)
                 return Rejection.Invalid(
                     "probability-range", "A probability is between 0 and 1.", $"/stages/{index}/probability");
             }
+
+            if (MethodRefused(stage, $"/stages/{index}") is { } refusal)
+            {
+                return refusal;
+            }
         }
 
         return state.Name == command.Name && state.Stages.SequenceEqual(command.Stages)
             ? Decision<PipelineEvent>.Nothing
             : Decision<PipelineEvent>.Accept(new PipelineEvent.Defined(command.Name, command.Stages));
     }
+
+    private static Rejection? MethodRefused(Stage stage, string pointer) =>
+        InputRules.Texts(stage.ExitCriteria, $"{pointer}/exitCriteria")
+        ?? InputRules.Texts(stage.Questions, $"{pointer}/questions")
+        ?? InputRules.Texts(stage.Content, $"{pointer}/content")
+        ?? InputRules.Texts(stage.BuyingSignals, $"{pointer}/buyingSignals")
+        ?? (stage is { CriteriaRequired: true, ExitCriteria: null or [] }
+            ? Rejection.Invalid("criteria-missing", "No criteria are there that could be required.", $"{pointer}/criteriaRequired")
+            : null);
 }

@@ -8,18 +8,30 @@ namespace SalesOps.Domain.Pipelines;
 /// <param name="Probability">That a deal in it will be won, 0 to 1; absent where nobody has set one.</param>
 /// <param name="Category">The forecast category of deals that have none of their own.</param>
 /// <param name="ExitCriteria">What must be true before a deal leaves it.</param>
-/// <param name="Guidance">What to ask, show and listen for in it.</param>
+/// <param name="Guidance">How to go about it.</param>
+/// <param name="Questions">What to ask in it.</param>
+/// <param name="Content">What to show in it.</param>
+/// <param name="BuyingSignals">What to listen for in it.</param>
+/// <param name="CriteriaRequired">Whether a deal moves on from it only with its exit criteria met.</param>
 public sealed record Stage(
     StageKey Key,
     string Name,
     decimal? Probability = null,
     ForecastCategory? Category = null,
     IReadOnlyList<string>? ExitCriteria = null,
-    string? Guidance = null)
+    string? Guidance = null,
+    IReadOnlyList<string>? Questions = null,
+    IReadOnlyList<string>? Content = null,
+    IReadOnlyList<string>? BuyingSignals = null,
+    bool? CriteriaRequired = null)
 {
     public bool Equals(Stage? other) => other is not null
         && (Key, Name, Probability, Category, Guidance) == (other.Key, other.Name, other.Probability, other.Category, other.Guidance)
-        && (ExitCriteria ?? []).SequenceEqual(other.ExitCriteria ?? []);
+        && (CriteriaRequired ?? false) == (other.CriteriaRequired ?? false)
+        && (ExitCriteria ?? []).SequenceEqual(other.ExitCriteria ?? [])
+        && (Questions ?? []).SequenceEqual(other.Questions ?? [])
+        && (Content ?? []).SequenceEqual(other.Content ?? [])
+        && (BuyingSignals ?? []).SequenceEqual(other.BuyingSignals ?? []);
 
     public override int GetHashCode() => HashCode.Combine(Key, Name, Probability, Category, Guidance);
 }
@@ -51,6 +63,16 @@ public sealed record Pipeline(PipelineId Id, string? Name, ImmutableArray<Stage>
 
     public static Decider<Pipeline, PipelineEvent> Decider(PipelineId id) =>
         new(id == DefaultId ? Default : new Pipeline(id, null, []), Evolve, (_, _) => null);
+
+    /// <summary>
+    /// The exit criteria that a deal must meet to move from one stage to another: those of the stage it leaves, where they
+    /// are required and it moves on.
+    /// </summary>
+    public IReadOnlyList<string> CriteriaBetween(StageKey from, StageKey to) =>
+        Find(from) is { CriteriaRequired: true, ExitCriteria: { } criteria } left && Find(to) is { } entered
+            && Stages.IndexOf(left) < Stages.IndexOf(entered)
+            ? criteria
+            : [];
 
     /// <summary>The stage of that key in this version, if there is one.</summary>
     public Stage? Find(StageKey key) => Stages.FirstOrDefault(stage => stage.Key == key);

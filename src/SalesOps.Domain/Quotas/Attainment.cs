@@ -13,6 +13,9 @@ public enum AttainmentGrouping
     Office,
     Month,
     Quarter,
+
+    /// <summary>Every territory, with all of its parts.</summary>
+    Territory,
 }
 
 /// <summary>What was asked for and what was reached; one currency, or counts.</summary>
@@ -39,11 +42,15 @@ public sealed class Attainment(
     private const int LevelsMax = 100;
 
     private readonly Dictionary<(string Key, string Currency), (decimal? Quota, decimal Credited)> _groups = [];
-    private readonly Dictionary<(string Key, string Currency), (decimal? Quota, decimal Credited)> _teams = [];
+    private readonly Dictionary<(string Key, string Currency), (decimal? Quota, decimal Credited)> _own = [];
     private readonly Dictionary<(RepId RepId, string Currency), (decimal? Quota, decimal Credited)> _reps = [];
 
+    /// <summary>The territories with the ones above them, where they are grouped by; what has no quota of its own has its parts'.</summary>
+    public IReadOnlyDictionary<string, string?> Territories { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>
-    /// By key, then currency. A team that has quotas of its own is measured by these, else by those of its reps.
+    /// By key, then currency. A team that has quotas of its own is measured by these, else by those of its reps; a territory
+    /// likewise, else by those of its parts.
     /// </summary>
     public IReadOnlyList<AttainmentItem> Items()
     {
@@ -70,16 +77,19 @@ public sealed class Attainment(
         }
     }
 
-    /// <summary>The share of quota holders at or above 100 percent: teams where teams are asked for and have quotas, else reps.</summary>
+    /// <summary>
+    /// The share of quota holders at or above 100 percent: teams or territories where these are asked for and have quotas,
+    /// else reps.
+    /// </summary>
     public Ratio Rate()
     {
         IEnumerable<(decimal? Quota, decimal Credited)> all =
-            groupBy == AttainmentGrouping.Team && _teams.Count > 0 ? Groups().Values : _reps.Values;
+            _own.Count > 0 ? _own.Keys.Select(key => Groups()[key]) : _reps.Values;
         var holders = all.Where(holder => holder.Quota > 0).ToArray();
         return Ratio.Of(holders.Count(holder => holder.Credited >= holder.Quota), holders.Length);
     }
 
-    /// <summary>Counts a month of a quota in; territories are not among the groups.</summary>
+    /// <summary>Counts a month of a quota in.</summary>
     public void AddQuota(QuotaHolder holder, DateOnly month, QuotaAmount amount)
     {
         var currency = amount.Currency ?? string.Empty;
@@ -95,13 +105,15 @@ public sealed class Attainment(
 
                 break;
             case QuotaHolderKind.Team when groupBy == AttainmentGrouping.Team:
-                Add(_teams, (holder.Id, currency), (amount.Value, 0));
+            case QuotaHolderKind.Territory when groupBy == AttainmentGrouping.Territory:
+                Add(_own, (holder.Id, currency), (amount.Value, 0));
                 break;
         }
     }
 
     /// <summary>Counts what a rep is credited with in; nobody's credit is in a group of its own.</summary>
-    public void AddCredit(RepId? rep, DateOnly on, QuotaAmount amount)
+    /// <param name="territory">The leaf that the deal's account belonged to on the credit date; where grouped by territory.</param>
+    public void AddCredit(RepId? rep, DateOnly on, QuotaAmount amount, TerritoryId? territory = null)
     {
         var currency = amount.Currency ?? string.Empty;
         if (rep is { } known)
@@ -109,7 +121,8 @@ public sealed class Attainment(
             Add(_reps, (known, currency), (null, amount.Value));
         }
 
-        foreach (var key in KeysOf(rep, on, calendar.EndOf(on)))
+        var keys = groupBy == AttainmentGrouping.Territory ? Above(territory) : KeysOf(rep, on, calendar.EndOf(on));
+        foreach (var key in keys)
         {
             Add(_groups, (key, currency), (null, amount.Value));
         }
@@ -118,12 +131,43 @@ public sealed class Attainment(
     private Dictionary<(string Key, string Currency), (decimal? Quota, decimal Credited)> Groups()
     {
         var groups = new Dictionary<(string Key, string Currency), (decimal? Quota, decimal Credited)>(_groups);
-        foreach (var (team, own) in _teams)
+        foreach (var (holder, own) in Rolled())
         {
-            groups[team] = (own.Quota, groups.GetValueOrDefault(team).Credited);
+            groups[holder] = (own, groups.GetValueOrDefault(holder).Credited);
         }
 
         return groups;
+    }
+
+    /// <summary>The quotas of teams, or of territories with those that come of their parts.</summary>
+    private IEnumerable<((string Key, string Currency) Holder, decimal? Quota)> Rolled() => groupBy == AttainmentGrouping.Territory
+        ? QuotaRollUp.Of(
+                WithHolders(), _own.Select(own => (own.Key.Key, new QuotaAmount(own.Value.Quota ?? 0, CodeOf(own.Key.Currency)))))
+            .Select(node => ((node.Key, node.Counted!.Currency ?? string.Empty), (decimal?)node.Counted.Value))
+        : _own.Select(own => (own.Key, own.Value.Quota));
+
+    /// <summary>A territory that has a quota but is no longer in the tree stands by itself.</summary>
+    private Dictionary<string, string?> WithHolders()
+    {
+        var territories = Territories.ToDictionary(StringComparer.Ordinal);
+        foreach (var (holder, _) in _own.Keys)
+        {
+            territories.TryAdd(holder, null);
+        }
+
+        return territories;
+    }
+
+    /// <summary>The territory and those above it.</summary>
+    private string[] Above(TerritoryId? territory)
+    {
+        var path = new List<string>();
+        for (var key = territory?.Value; key is not null && path.Count < LevelsMax; key = Territories.GetValueOrDefault(key))
+        {
+            path.Add(key);
+        }
+
+        return path is [] ? [GroupKey.None] : [.. path];
     }
 
     private string[] KeysOf(RepId? rep, DateOnly date, DateTimeOffset at)
@@ -160,9 +204,11 @@ public sealed class Attainment(
 
     private static AttainmentFigures Figures(string currency, (decimal? Quota, decimal Credited) figures)
     {
-        var code = currency.Length == 0 ? null : currency;
+        var code = CodeOf(currency);
         return new(figures.Quota is { } quota ? new(quota, code) : null, new(figures.Credited, code));
     }
+
+    private static string? CodeOf(string currency) => currency.Length == 0 ? null : currency;
 
     private static void Add<TKey>(
         Dictionary<TKey, (decimal? Quota, decimal Credited)> groups, TKey key, (decimal? Quota, decimal Credited) figures)

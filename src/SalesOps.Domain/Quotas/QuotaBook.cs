@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SalesOps.Domain.Deals;
 
 namespace SalesOps.Domain.Quotas;
 
@@ -11,7 +12,12 @@ public abstract record QuotaBookEvent
 
     /// <param name="From">The first active day.</param>
     /// <param name="To">The day after the last.</param>
-    public sealed record Entered(QuotaId QuotaId, QuotaMeasure Measure, DateOnly From, DateOnly To) : QuotaBookEvent;
+    /// <param name="Credit">What counts towards it; absent for revenue.</param>
+    public sealed record Entered(
+        QuotaId QuotaId, QuotaMeasure Measure, DateOnly From, DateOnly To, SplitKind? Credit = null) : QuotaBookEvent;
+
+    /// <summary>The quota was taken back, and others may ask for its days.</summary>
+    public sealed record Struck(QuotaId QuotaId) : QuotaBookEvent;
 }
 
 /// <summary>The quotas of one holder, so that no two of one measure ask for the same day.</summary>
@@ -27,16 +33,25 @@ public sealed record QuotaBook(ImmutableArray<QuotaBookEvent.Entered> Entries)
         {
             var entries when entries.Any(entry => entry.QuotaId == id) => Decision<QuotaBookEvent>.Nothing,
             var entries when entries.FirstOrDefault(entry =>
-                entry.Measure == terms.Measure && entry.From < days.To && days.From < entry.To) is { } other =>
+                entry.Measure == terms.Measure && (entry.Credit ?? SplitKind.Revenue) == (terms.Credit ?? SplitKind.Revenue)
+                && entry.From < days.To && days.From < entry.To) is { } other =>
                 Rejection.Conflict(
                     "quota-overlaps", $"Quota '{other.QuotaId}' of the same holder and measure has days of that period."),
-            _ => Decision<QuotaBookEvent>.Accept(new QuotaBookEvent.Entered(id, terms.Measure, days.From, days.To)),
+            _ => Decision<QuotaBookEvent>.Accept(
+                new QuotaBookEvent.Entered(id, terms.Measure, days.From, days.To, terms.Credit)),
         };
     }
+
+    /// <summary>Strikes a quota that was taken back.</summary>
+    public static Decision<QuotaBookEvent> Strike(QuotaBook state, QuotaId id) =>
+        state.Entries.Any(entry => entry.QuotaId == id)
+            ? Decision<QuotaBookEvent>.Accept(new QuotaBookEvent.Struck(id))
+            : Decision<QuotaBookEvent>.Nothing;
 
     private static QuotaBook Evolve(QuotaBook state, Fact<QuotaBookEvent> fact) => fact.Event switch
     {
         QuotaBookEvent.Entered e => new(state.Entries.Add(e)),
+        QuotaBookEvent.Struck e => new(state.Entries.RemoveAll(entry => entry.QuotaId == e.QuotaId)),
         _ => state,
     };
 }

@@ -1,3 +1,5 @@
+using SalesOps.Domain.Deals;
+
 namespace SalesOps.Domain.Quotas;
 
 /// <summary>Who may have a quota.</summary>
@@ -61,6 +63,7 @@ public sealed record MonthWeight(decimal Weight);
 /// <param name="Seasonality">One weight for each month of the period; absent where all weigh alike.</param>
 /// <param name="ActiveFrom">The holder's first day; absent where it is the period's.</param>
 /// <param name="ActiveTo">The day after the holder's last; absent where it is the period's end.</param>
+/// <param name="Credit">What counts towards it; absent for revenue. Overlay credit has quotas of its own (RULES R14).</param>
 public sealed record QuotaTerms(
     QuotaHolder Holder,
     string Period,
@@ -71,11 +74,13 @@ public sealed record QuotaTerms(
     DateOnly? RampFrom = null,
     IReadOnlyList<MonthWeight>? Seasonality = null,
     DateOnly? ActiveFrom = null,
-    DateOnly? ActiveTo = null)
+    DateOnly? ActiveTo = null,
+    SplitKind? Credit = null)
 {
     public bool Equals(QuotaTerms? other) => other is not null
         && (Holder, Period, Measure, Amount, Proration, RampFrom, ActiveFrom, ActiveTo) == (other.Holder, other.Period,
             other.Measure, other.Amount, other.Proration, other.RampFrom, other.ActiveFrom, other.ActiveTo)
+        && (Credit ?? SplitKind.Revenue) == (other.Credit ?? SplitKind.Revenue)
         && (Ramp ?? []).SequenceEqual(other.Ramp ?? [])
         && (Seasonality ?? []).SequenceEqual(other.Seasonality ?? []);
 

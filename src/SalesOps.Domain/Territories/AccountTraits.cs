@@ -4,4 +4,5 @@ namespace SalesOps.Domain.Territories;
 /// <param name="Employees">Heads.</param>
 /// <param name="Revenue">In a year.</param>
 public readonly record struct AccountTraits(
-    AccountId Id, string? Country, string? Region, string? Industry, string? Segment, int? Employees, Money? Revenue);
+    AccountId Id, string? Country, string? Region, string? Industry, string? Segment, int? Employees, Money? Revenue,
+    string? BuyingProcess = null);

@@ -26,27 +26,12 @@ public sealed record TerritoryBalance(IReadOnlyList<TerritoryLoad> Loads, Ratio 
     public static TerritoryBalance Of(
         IReadOnlyList<(TerritoryId Id, long Accounts, decimal Potential, decimal Capacity)> leaves, bool isMixed)
     {
-        var (potential, capacity) = (leaves.Sum(leaf => leaf.Potential), leaves.Sum(leaf => leaf.Capacity));
-        TerritoryLoad[] loads =
-        [
-            .. leaves.Select(leaf => new TerritoryLoad(
-                leaf.Id, leaf.Accounts, leaf.Potential, leaf.Capacity,
-                isMixed ? Ratio.Absent(Ratio.MixedCurrencies)
-                    : Ratio.Of(leaf.Potential * capacity, potential * leaf.Capacity))),
-        ];
-        decimal[] indices = [.. loads.Select(load => load.Index.Value).OfType<decimal>().Order()];
-        return indices is [] || isMixed
-            ? new(loads, Absent(), Absent())
-            : new(loads, Ratio.Of(indices[^1], indices[0]), GiniOf(indices));
-
-        Ratio Absent() => Ratio.Absent(isMixed ? Ratio.MixedCurrencies : Ratio.NoDenominator);
-    }
-
-    /// <summary>Over the indices from the smallest: 2 Σ i·x ÷ (n Σ x) − (n + 1) ÷ n.</summary>
-    private static Ratio GiniOf(decimal[] indices)
-    {
-        var (count, sum) = (indices.Length, indices.Sum());
-        var ranked = indices.Index().Sum(entry => (entry.Index + 1) * entry.Item);
-        return sum == 0 ? Ratio.Absent(Ratio.NoDenominator) : new(((2 * ranked / sum) - (count + 1)) / count, null);
+        var balance = Balance.Of([.. leaves.Select(leaf => (leaf.Potential, leaf.Capacity))], isMixed);
+        return new(
+            [
+                .. leaves.Zip(balance.Indices, (leaf, index) =>
+                    new TerritoryLoad(leaf.Id, leaf.Accounts, leaf.Potential, leaf.Capacity, index)),
+            ],
+            balance.MaxToMin, balance.Gini);
     }
 }

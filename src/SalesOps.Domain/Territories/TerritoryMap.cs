@@ -19,6 +19,7 @@ public sealed class TerritoryMap
     private readonly TextIndex _regions;
     private readonly TextIndex _industries;
     private readonly TextIndex _segments;
+    private readonly TextIndex _buyingProcesses;
     private readonly NumberIndex _employees;
     private readonly NumberIndex _revenues;
     private readonly Dictionary<string, NumberIndex> _revenuesIn;
@@ -48,6 +49,7 @@ public sealed class TerritoryMap
         _regions = TextIndex.Of(TerritoryField.Region, rules, words);
         _industries = TextIndex.Of(TerritoryField.Industry, rules, words);
         _segments = TextIndex.Of(TerritoryField.Segment, rules, words);
+        _buyingProcesses = TextIndex.Of(TerritoryField.BuyingProcess, rules, words);
         _employees = new(TerritoryField.Employees, null, rules, words);
         _revenues = new(TerritoryField.Revenue, null, rules, words);
         _revenuesIn = rules.SelectMany(own => own)
@@ -92,6 +94,7 @@ public sealed class TerritoryMap
         And(leaves, _regions.Admitting(account.Region));
         And(leaves, _industries.Admitting(account.Industry));
         And(leaves, _segments.Admitting(account.Segment));
+        And(leaves, _buyingProcesses.Admitting(account.BuyingProcess));
         And(leaves, _employees.Admitting(account.Employees));
         And(leaves, RevenuesOf(account.Revenue).Admitting(account.Revenue?.Amount));
 

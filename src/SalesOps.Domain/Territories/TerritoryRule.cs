@@ -12,6 +12,9 @@ public enum TerritoryField
 
     /// <summary>The account itself: a list of named accounts.</summary>
     Account,
+
+    /// <summary>How the account buys, for example by tender.</summary>
+    BuyingProcess,
 }
 
 /// <summary>How a rule compares. Ranges are half-open, so that neighbours neither overlap nor leave a gap.</summary>

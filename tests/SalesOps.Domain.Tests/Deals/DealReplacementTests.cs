@@ -1,4 +1,5 @@
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Pipelines;
 using SalesOps.Testing;
 using Xunit;
 using static SalesOps.Domain.Tests.Examples;
@@ -11,10 +12,16 @@ public sealed class DealReplacementTests
 
     private static readonly Deal Closed = Spec.For(Deal.Decider).Given((Day(1), Opened(Proposal)), (EndOf(2), Lost(2))).Timeline.Latest;
 
+    /// <summary>A pipeline that has exit criteria, so that a change of stage can say that one is met.</summary>
+    private static readonly Pipeline Asking = Standard with
+    {
+        Stages = [.. Standard.Stages.Select(stage => stage with { ExitCriteria = ["budget is known"] })],
+    };
+
     [Fact]
     public void Every_kind_of_fact_can_stand_in_the_place_of_another() => Assert.All(
         Golden.Newest.Select(golden => golden.Event).OfType<DealEvent>(),
-        @event => Assert.Equal([@event], DealReplacement.Decide(StateBefore(@event), @event, Standard).Events));
+        @event => Assert.Equal([@event], DealReplacement.Decide(StateBefore(@event), @event, Asking).Events));
 
     [Fact]
     public void A_replacement_obeys_the_rules_of_its_command()

@@ -100,7 +100,14 @@ public sealed class LeadTests
         Assert.Equal(
             new LeadFact(
                 LeadStatus.Converted, "Grace", "Acme", "fair", null, LeadDirection.Inbound, 90, null, new("d1"), Date(1), Date(3),
-                Date(5)),
+                Date(5))
+            {
+                Languages = [.. Captured.Profile.Languages ?? []],
+                Employees = Captured.Profile.Employees,
+                Country = Captured.Profile.Country,
+                Segment = Captured.Profile.Segment,
+                Industry = Captured.Profile.Industry,
+            },
             LeadFact.Of(lead));
         Assert.Null(LeadFact.Of(Lead.Decider.Initial));
     }

@@ -18,15 +18,16 @@ public sealed class TallyTests
         cycle.Add(Closed(Monday, Monday), null);
         cycle.Add(Closed(Monday, Monday.AddDays(3)), null);
 
-        Assert.Equal((2, 1), (cycle.Deals, cycle.Excluded));
-        Assert.Equal((0, 3, 1.5m, 1.5m, 2.7m), (cycle.Min, cycle.Max, cycle.Mean, cycle.Median, cycle.P90));
+        var days = cycle.Days;
+        Assert.Equal((2, 1), (days.Count, cycle.Excluded));
+        Assert.Equal((0, 3, 1.5m, 1.5m, 2.7m), (days.Min, days.Max, days.Mean, days.Median, days.P90));
     }
 
     [Fact]
     public void Without_deals_there_are_no_statistics()
     {
-        var cycle = new CycleTally();
-        Assert.Equal((null, null, null), (cycle.Min, cycle.Mean, cycle.P90));
+        var days = new CycleTally().Days;
+        Assert.Equal((null, null, null), (days.Min, days.Mean, days.P90));
     }
 
     [Fact]

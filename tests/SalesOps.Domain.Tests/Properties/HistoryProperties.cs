@@ -150,7 +150,9 @@ public sealed class DealHistoryProperties() : HistoryProperties<Deal, DealEvent>
     {
         Assert.Equal(expected.Splits.AsEnumerable(), actual.Splits);
         Assert.Equal(expected.Products.AsEnumerable(), actual.Products);
-        Assert.Equal(expected with { Splits = [], Products = [] }, actual with { Splits = [], Products = [] });
+        Assert.Equal(expected.Visits.AsEnumerable(), actual.Visits);
+        Assert.Equal(
+            expected with { Splits = [], Products = [], Visits = [] }, actual with { Splits = [], Products = [], Visits = [] });
     }
 }
 

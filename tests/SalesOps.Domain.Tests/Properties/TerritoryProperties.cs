@@ -111,6 +111,7 @@ public sealed class TerritoryProperties
         TerritoryField.Country => IsListed(rule, account.Country),
         TerritoryField.Region => IsListed(rule, account.Region),
         TerritoryField.Industry => IsListed(rule, account.Industry),
+        TerritoryField.BuyingProcess => IsListed(rule, account.BuyingProcess),
         _ => IsListed(rule, account.Segment),
     };
 

@@ -127,7 +127,7 @@ public sealed class LeadsApiTests(ApiHost api) : IClassFixture<ApiHost>
     [InlineData("qualify", """{"score":101,"reason":"x"}""", 422, "score-range")]
     [InlineData("qualify", """{"score":1}""", 400, "missing-member")]
     [InlineData("disqualify", """{"reason":""}""", 422, "text-empty")]
-    [InlineData("route", "{}", 400, "missing-member")]
+    [InlineData("route", "{}", 409, "nobody-eligible")]
     public async Task Bad_input_is_refused_and_nothing_is_written(string command, string body, int status, string code)
     {
         await CaptureAsync("bad", ignoreRepeat: true);
@@ -171,6 +171,34 @@ public sealed class LeadsApiTests(ApiHost api) : IClassFixture<ApiHost>
         Assert.Equal("", await ListAsync("ownerId=bo&asOf=2026-02-01"));
         Assert.Equal("", await ListAsync("source=listed&asOf=2026-01-04"));
         (await api.GetAsync("/v1/leads?direction=sideways")).Expect(400);
+    }
+
+    [Fact]
+    public async Task A_lead_has_a_history_and_is_corrected_by_it()
+    {
+        await CaptureAsync("history");
+        await DoAsync("history", "qualify", """{"score":10,"reason":"a slip","effectiveAt":"2026-02-10"}""");
+        var history = (await api.GetAsync("/v1/leads/history/history")).Expect(200);
+        Assert.Equal("lead_qualified", history["items.1.type"]);
+        await DoAsync("history", "corrections", $$$"""
+            {"eventId":"{{{history["items.1.eventId"]}}}","reason":"meant more","replacement":{"data":{"score":90} } }
+            """);
+        Assert.Equal("90", (await api.GetAsync("/v1/leads/history?asOf=2026-02-10"))["score"]);
+        var corrected = (await api.GetAsync("/v1/leads/history/history"))["items.2.eventId"];
+        var bad = (await api.PostAsync("/v1/leads/history/corrections", $$$"""
+            {"eventId":"{{{corrected}}}","reason":"x","replacement":{"data":{"score":900} } }
+            """)).Expect(422);
+        Assert.Equal(("score-range", "/replacement/data/score"), (bad["code"], bad["errors.0.pointer"]));
+
+        await DoAsync("history", "convert", """{"dealId":"history-deal","accountId":"history-account","effectiveAt":"2026-03-01"}""");
+        var converted = (await api.GetAsync("/v1/leads/history/history"))["items.3.eventId"];
+        Assert.Equal("lead-converted", (await api.PostAsync(
+            "/v1/leads/history/corrections", $$"""{"eventId":"{{converted}}","reason":"x"}""")).Expect(409)["code"]);
+        await DoAsync("history", "corrections", $$$"""
+            {"eventId":"{{{converted}}}","reason":"a day later","replacement":{"effectiveAt":"2026-03-02"} }
+            """);
+        Assert.Equal("qualified", (await api.GetAsync("/v1/leads/history?asOf=2026-03-01"))["status"]);
+        Assert.Equal("history-deal", (await api.GetAsync("/v1/leads/history?asOf=2026-03-02"))["dealId"]);
     }
 
     private async Task<string> ListAsync(string query) => string.Join(

@@ -115,6 +115,90 @@ public sealed class QuotasApiTests(ApiHost api) : IClassFixture<ApiHost>
         Assert.Equal("12", (await AskAsync("/v1/attainment?period=2016&measure=units&groupBy=rep"))["items.0.quota"]);
     }
 
+    [Fact]
+    public async Task A_quota_is_corrected_and_its_days_are_free_again_when_it_is_taken_back()
+    {
+        await QuotaAsync($$"""{"id":"q17","repId":"kay","period":"2017",{{Usd("100")}}}""");
+        var assigned = (await api.GetAsync("/v1/quotas/q17/history")).Expect(200)["items.0.eventId"];
+        var other = (await api.PostAsync("/v1/quotas/q17/corrections", $$$"""
+            {"eventId":"{{{assigned}}}","reason":"x","replacement":{"data":{"terms":{"holder":{"kind":"rep","id":"kay"},"period":"2018",
+             "measure":"bookings","amount":{"value":"100","currency":"USD"},"proration":"calendarDays"} } } }
+            """)).Expect(409);
+        Assert.Equal("quota-entered", other["code"]);
+        await PostAsync("/v1/quotas/q17/corrections", $$"""{"eventId":"{{assigned}}","reason":"never agreed"}""");
+        (await api.GetAsync("/v1/quotas/q17")).Expect(404);
+        await QuotaAsync($$"""{"id":"q17b","repId":"kay","period":"2017-03",{{Usd("50")}}}""");
+    }
+
+    [Fact]
+    public async Task Credit_goes_by_the_assignment_in_force_on_the_credit_date_and_overlay_has_a_quota_of_its_own()
+    {
+        await PostAsync("/v1/reps", """{"id":"old","name":"Old","effectiveAt":"2018-01-01"}""");
+        await PostAsync("/v1/reps", """{"id":"new","name":"New","effectiveAt":"2018-01-01"}""");
+        await PostAsync("/v1/accounts", """{"id":"as18","name":"A","effectiveAt":"2018-01-01"}""");
+        await PostAsync("/v1/accounts/as18/assignment", """{"repId":"old","reason":"first","effectiveAt":"2018-01-01"}""");
+        await PostAsync("/v1/accounts/as18/assignment", """{"repId":"new","reason":"moves","effectiveAt":"2018-03-01"}""");
+        foreach (var (id, month) in ((string, string)[])[("a", "02"), ("b", "03")])
+        {
+            await PostAsync("/v1/deals", $$"""
+                {"id":"as18{{id}}","name":"D","ownerId":"somebody","accountId":"as18",{{Usd("100")}},"effectiveAt":"2018-01-05"}
+                """);
+            await PostAsync($"/v1/deals/as18{id}/splits", """
+                {"splits":[{"repId":"expert","percent":"25","kind":"overlay"}],"effectiveAt":"2018-01-06"}
+                """);
+            await PostAsync($"/v1/deals/as18{id}/win", $$"""{"closedOn":"2018-{{month}}-28"}""");
+        }
+
+        var credited = await AskAsync("/v1/attainment?period=2018&groupBy=rep");
+        Assert.Equal(["new", "old"], Column(credited, "key"));
+        Assert.Equal(["100.00", "100.00"], Column(credited, "credited.amount"));
+
+        await QuotaAsync($$"""{"repId":"expert","period":"2018",{{Usd("100")}},"credit":"overlay"}""");
+        await QuotaAsync($$"""{"repId":"expert","period":"2018",{{Usd("900")}}}""");
+        var overlay = await AskAsync("/v1/attainment?period=2018&groupBy=rep&credit=overlay");
+        Assert.Equal(
+            ("expert", "50.00", "0.5"),
+            (overlay["items.0.key"], overlay["items.0.credited.amount"], overlay["items.0.attainment"]));
+    }
+
+    [Fact]
+    public async Task Territories_and_managers_are_measured_with_all_below_and_over_assignment_is_told()
+    {
+        await PostAsync("/v1/territories", """{"id":"t19","name":"World","effectiveAt":"2019-01-01"}""");
+        await PostAsync("/v1/territories", """
+            {"id":"t19n","name":"North","parentId":"t19","rules":[{"field":"buyingProcess","op":"in","values":["t19"]}],
+             "effectiveAt":"2019-01-01"}
+            """);
+        await PostAsync("/v1/accounts", """{"id":"a19","name":"A","buyingProcess":"t19","effectiveAt":"2019-01-01"}""");
+        await PostAsync("/v1/deals", $$"""{"id":"d19","name":"D","accountId":"a19",{{Usd("60")}},"effectiveAt":"2019-01-05"}""");
+        await PostAsync("/v1/deals/d19/win", """{"closedOn":"2019-02-28"}""");
+        await QuotaAsync($$"""{"territoryId":"t19n","period":"2019",{{Usd("120")}}}""");
+
+        var byTerritory = await AskAsync("/v1/attainment?period=2019&groupBy=territory");
+        Assert.Equal(["t19", "t19n"], Column(byTerritory, "key"));
+        Assert.Equal(["0.5", "0.5"], Column(byTerritory, "attainment"));
+        await QuotaAsync($$"""{"territoryId":"t19","period":"2019",{{Usd("100")}}}""");
+        Assert.Equal(["0.6", "0.5"], Column(await AskAsync("/v1/attainment?period=2019&groupBy=territory"), "attainment"));
+        var tree = await AskAsync("/v1/quotas/roll-up?period=2019&by=territory&asOf=2019-12-31");
+        Assert.Equal(
+            ("t19", "World", "100.00", "120.00", "0.2"),
+            (tree["items.0.key"], tree["items.0.label"], tree["items.0.own.amount"], tree["items.0.below.amount"],
+                tree["items.0.overAssignment"]));
+        Assert.Equal(("t19n", "t19", "1"), (tree["items.1.key"], tree["items.1.parentKey"], tree["items.1.level"]));
+
+        await PostAsync("/v1/reps", """{"id":"m19","name":"M","team":"T19","effectiveAt":"2019-01-01"}""");
+        await PostAsync("/v1/reps", """{"id":"r19","name":"R","team":"T19","managerId":"m19","effectiveAt":"2019-01-01"}""");
+        await QuotaAsync($$"""{"repId":"r19","period":"2019-H1",{{Usd("10")}}}""", 422);
+        await QuotaAsync($$"""{"repId":"r19","period":"2019-Q1",{{Usd("10")}}}""");
+        var managers = await AskAsync("/v1/quotas/roll-up?period=2019&asOf=2019-12-31");
+        Assert.Equal(("m19", null, "10.00", "no-denominator"),
+            (managers["items.0.key"], managers["items.0.own.amount"], managers["items.0.below.amount"], managers["items.0.reason"]));
+        var teams = await AskAsync("/v1/quotas/roll-up?period=2019&by=team&asOf=2019-12-31");
+        Assert.Equal(("T19", "r19"), (teams["items.0.key"], teams["items.1.key"]));
+        var reserved = (await api.PostAsync("/v1/quotas", $$"""{"id":"Roll-Up","repId":"x","period":"2019",{{Usd("1")}}}""")).Expect(422);
+        Assert.Equal(("id-reserved", "/id"), (reserved["code"], reserved["errors.0.pointer"]));
+    }
+
     private static string Usd(string amount) => $$""" "amount":{"amount":"{{amount}}","currency":"USD"} """;
 
     private static IEnumerable<string?> Column(ApiAnswer answer, string member) =>
@@ -130,7 +214,7 @@ public sealed class QuotasApiTests(ApiHost api) : IClassFixture<ApiHost>
         }
     }
 
-    private Task QuotaAsync(string body) => PostAsync("/v1/quotas", body);
+    private async Task QuotaAsync(string body, int status = 201) => (await api.PostAsync("/v1/quotas", body)).Expect(status);
 
     private async Task RefusedAsync(int status, string code, string body) =>
         Assert.Equal(code, (await api.PostAsync("/v1/quotas", body)).Expect(status)["code"]);

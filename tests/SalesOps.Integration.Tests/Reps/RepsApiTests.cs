@@ -71,6 +71,25 @@ public sealed class RepsApiTests(ApiHost api) : IClassFixture<ApiHost>
         await DoAsync("reps/ada/leave", """{"from":"2026-03-05","until":"2026-03-06"}""", 400);
     }
 
+    [Fact]
+    public async Task A_list_is_of_the_reps_asked_for_as_they_were()
+    {
+        await DoAsync("reps", """{"id":"li-a","name":"A","team":"li","office":"Oslo","roles":["ae"],"hiredOn":"2026-01-01"}""", 201);
+        await DoAsync("reps", """{"id":"li-b","name":"B","team":"li","roles":["se","ae"],"managerId":"li-a","hiredOn":"2026-01-01"}""", 201);
+        await DoAsync("reps/li-b/team", """{"team":"other","office":"Bergen","effectiveAt":"2026-03-01"}""");
+        await DoAsync("reps/li-a/departure", """{"on":"2026-06-01"}""");
+        Assert.Equal(["li-a", "li-b"], await IdsAsync("2026-02-01", "team=li"));
+        Assert.Equal(["li-a"], await IdsAsync("2026-03-01", "team=li"));
+        Assert.Equal(["li-b"], await IdsAsync("2026-03-01", "office=Bergen"));
+        Assert.Equal(["li-b"], await IdsAsync("2026-02-01", "managerId=li-a"));
+        Assert.Equal(["li-b"], await IdsAsync("2026-02-01", "team=li&role=se,csm"));
+        Assert.Equal(["li-b"], await IdsAsync("2026-06-01", "role=ae&presence=active,onLeave"));
+
+        async Task<IEnumerable<string?>> IdsAsync(string asOf, string query) =>
+            (await api.GetAsync($"/v1/reps?asOf={asOf}&{query}")).Expect(200).Json.GetProperty("items")
+                .EnumerateArray().Select(item => item.GetProperty("id").GetString());
+    }
+
     private async Task<ApiAnswer> DoAsync(string path, string body, int status = 200) =>
         (await api.PostAsync($"/v1/{path}", body)).Expect(status);
 }

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
+using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Leads;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Reps;
 
@@ -32,6 +34,28 @@ internal static class MappedCommands
         },
         new("registerProduct", "product", ["name", "listPrice", "series"], ["name"],
             (_, row) => new RegisterProduct(row.RequiredText("name"), row.Money("listPrice"), row.Text("series"))),
+        new("noteContact", "contacts",
+            ["contactId", "name", "title", "role", "email", "phone", "knownBy"], ["contactId", "name"],
+            (_, row) => new NoteContact(new Contact(
+                row.RequiredId<ContactId>("contactId"), row.RequiredText("name"), row.Text("title"), row.Text("role"),
+                row.Text("email"), row.Text("phone"), row.List("knownBy") is { } reps ? [.. reps] : null))),
+        new("captureLead", "lead",
+            [
+                "name", "direction", "company", "source", "campaign", "email", "segment", "industry", "country", "employees",
+                "languages", "ownerId",
+            ],
+            ["name", "direction"],
+            (_, row) => new CaptureLead(
+                new LeadProfile(
+                    row.RequiredText("name"), row.RequiredEnum<LeadDirection>("direction"), row.Text("company"),
+                    row.Text("source"), row.Text("campaign"), row.Text("email"), row.Text("segment"), row.Text("industry"),
+                    row.Text("country"), row.Integer("employees"), row.List("languages")),
+                row.Id<RepId>("ownerId"))),
+        new("qualifyLead", "lead", ["score", "reason"], ["score", "reason"],
+            (_, row) => new QualifyLead(row.RequiredInteger("score"), row.RequiredText("reason"))),
+        new("disqualifyLead", "lead", ["reason"], ["reason"], (_, row) => new DisqualifyLead(row.RequiredText("reason"))),
+        new("routeLead", "lead", ["repId", "reason"], ["repId"],
+            (_, row) => new RouteLead(row.RequiredId<RepId>("repId"), row.Text("reason"))),
         new("openDeal", "deal",
             ["name", "pipelineId", "stage", "accountId", "ownerId", "amount", "expectedClose", "leadId", "source"], ["name"],
             (_, row) => new OpenDeal(

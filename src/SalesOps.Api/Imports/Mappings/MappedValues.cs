@@ -25,6 +25,8 @@ internal sealed class MappedValues(string mapping, string currency, StepRule ste
     public int? Integer(string member) =>
         Rule(member) is { } rule && Text(rule) is { } text ? cells.Integer(ColumnOf(rule), text) : null;
 
+    public int RequiredInteger(string member) => Integer(member) ?? Missing<int>(Rule(member)!);
+
     public IReadOnlyList<string>? List(string member) => Rule(member) is { } rule && Text(rule) is { } text
         ? text.Split(rule.Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         : null;
@@ -63,6 +65,9 @@ internal sealed class MappedValues(string mapping, string currency, StepRule ste
         cells.Fail("value-unknown", $"'{text}' is none of {string.Join(", ", System.Enum.GetNames<T>())}.", ColumnOf(rule));
         return null;
     }
+
+    public T RequiredEnum<T>(string member)
+        where T : struct, Enum => Enum<T>(member) ?? Missing<T>(Rule(member)!);
 
     /// <summary>A value that the row needs and has not; what comes back is never recorded.</summary>
     private T Missing<T>(ValueRule rule)
