@@ -130,4 +130,24 @@ internal sealed class Calculation(CompensationInput input, PayCalendar pay)
 
         return null;
     }
+
+    /// <summary>A line that no accumulator moves, and its reversal where the credit is walked down.</summary>
+    public void AddFixed(
+        EligibleCredit credit, string component, string rule, LineInputs inputs, decimal amount, bool nonCash)
+    {
+        Raw.Add(Line(LinePart.Own, credit.Credit.On, amount));
+        if (credit.IsWalkedDown)
+        {
+            Raw.Add(Line(LinePart.Cancelled, credit.CancelledOn!.Value, -amount));
+        }
+
+        RawLine Line(LinePart part, DateOnly on, decimal amount) => new(credit, component, rule, part, on)
+        {
+            Version = credit.Term.Version,
+            OriginPeriod = credit.Plan.PeriodOf(credit.Credit.On).From,
+            Inputs = inputs,
+            NonCash = nonCash,
+            Amount = amount,
+        };
+    }
 }

@@ -11,10 +11,10 @@ public static class CompensationEngine
     [
         ("eligibility", Eligibility.Select),
         ("credit date and currency", Eligibility.Convert),
+        ("crediting: overrides", Overrides.Credit),
         ("accumulate, tier or curve, multipliers", Accumulation.Run),
         ("gates", Accumulation.ApplyGates),
         ("caps: deal, period, year", CapLimits.Apply),
-        ("overrides", Spiffs.Override),
         ("SPIFFs", Spiffs.Award),
         ("round lines", Release.RoundLines),
         ("holdback, cash gate", Release.FallDue),

@@ -26,66 +26,13 @@ internal static class Spiffs
                         var quantity = spiff.Trigger == SpiffTrigger.PerUnit
                             ? QuantityOf(spiff, credit.Credit) * credit.Credit.Percent / 100
                             : 1;
-                        AddLines(calculation, spiff, credit, quantity);
+                        calculation.AddFixed(
+                            credit, spiff.Id, Rule, new LineInputs { Quantity = quantity, Rate = spiff.Reward },
+                            quantity * spiff.Reward, spiff.NonCash);
                     }
                 }
             }
         }
-    }
-
-    /// <summary>A manager's rate on the credit of those below; a deal's share reaches a person once, by the nearest way.</summary>
-    public static void Override(Calculation calculation)
-    {
-        var reached = new HashSet<(string? Component, string Deal, string Share)>();
-        foreach (var credit in calculation.Credits.Where(credit => credit.Credit.Level > 0).OrderBy(credit => credit.Credit.Level))
-        {
-            // Another person's share is one; where nobody is named, each credit is.
-            var share = credit.Credit.RepId ?? $"credit {credit.Credit.Id}";
-            foreach (var rule in credit.Plan.Overrides.Where(rule => rule.Level == credit.Credit.Level))
-            {
-                var component = rule.ComponentId is { } id ? credit.Plan.Find(id) : null;
-                var value = credit.Of(component?.Measure ?? Measure.Bookings);
-                if (value == 0 || (component is not null && !Eligibility.Counts(component, credit.Credit))
-                    || !reached.Add((rule.ComponentId, credit.Deal, share)))
-                {
-                    continue;
-                }
-
-                var inputs = new LineInputs
-                {
-                    Credited = value,
-                    Rate = rule.Rate,
-                    Level = rule.Level,
-                    Percent = credit.Credit.Percent == 100 ? null : credit.Credit.Percent,
-                    Fx = credit.Fx,
-                };
-                Add(calculation, credit, rule.ComponentId ?? "override", "override", inputs, value * rule.Rate, nonCash: false);
-            }
-        }
-    }
-
-    private static void AddLines(Calculation calculation, Spiff spiff, EligibleCredit credit, decimal quantity) => Add(
-        calculation, credit, spiff.Id, Rule, new LineInputs { Quantity = quantity, Rate = spiff.Reward }, quantity * spiff.Reward,
-        spiff.NonCash);
-
-    private static void Add(
-        Calculation calculation, EligibleCredit credit, string component, string rule, LineInputs inputs, decimal amount,
-        bool nonCash)
-    {
-        calculation.Raw.Add(Line(LinePart.Own, credit.Credit.On, amount));
-        if (credit.IsWalkedDown)
-        {
-            calculation.Raw.Add(Line(LinePart.Cancelled, credit.CancelledOn!.Value, -amount));
-        }
-
-        RawLine Line(LinePart part, DateOnly on, decimal amount) => new(credit, component, rule, part, on)
-        {
-            Version = credit.Term.Version,
-            OriginPeriod = credit.Plan.PeriodOf(credit.Credit.On).From,
-            Inputs = inputs,
-            NonCash = nonCash,
-            Amount = amount,
-        };
     }
 
     private static void AwardPlace(Calculation calculation, int term, Spiff spiff)

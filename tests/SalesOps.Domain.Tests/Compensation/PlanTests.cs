@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SalesOps.Domain.Compensation;
-using SalesOps.Testing;
 using Xunit;
 using static SalesOps.Domain.Tests.Compensation.Compensated;
 

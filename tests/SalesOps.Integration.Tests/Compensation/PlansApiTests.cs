@@ -59,7 +59,8 @@ public sealed class PlansApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task What_is_wrong_is_named_and_nothing_is_written()
     {
-        var gap = await api.PostAsync("/v1/comp-plans", Plan("gap", "0.10").Replace("\"from\":\"0\"", "\"from\":\"10\"", StringComparison.Ordinal));
+        var late = Plan("gap", "0.10").Replace("\"from\":\"0\"", "\"from\":\"10\"", StringComparison.Ordinal);
+        var gap = await api.PostAsync("/v1/comp-plans", late);
         Assert.Equal(("tier-gap", "/components/0/rates/tiers/0/from"), (gap.Expect(422)["code"], gap["errors.0.pointer"]));
         var number = await api.PostAsync("/v1/comp-plans", Plan("gap", "0.10").Replace("\"0.10\"", "0.10", StringComparison.Ordinal));
         Assert.Equal("/components/0/rates/tiers/0/rate", number.Expect(400)["errors.0.pointer"]);
