@@ -82,7 +82,7 @@ internal static class MetricReads
             MetricMeasure.Bookings => won.Amounts.OfOneCurrency is var (sum, _) ? new(sum.Amount, null)
                 : Ratio.Absent(won.Amounts.IsMixed ? Ratio.MixedCurrencies : "no-deals"),
             MetricMeasure.AverageDeal => won.Average is { } average ? new(average.Amount, null) : Ratio.Absent(won.Reason!),
-            _ => cycle.Mean is { } mean ? new(mean, null) : Ratio.Absent(Ratio.NoDenominator),
+            _ => cycle.Days.Mean is { } mean ? new(mean, null) : Ratio.Absent(Ratio.NoDenominator),
         };
     }
 }
