@@ -130,6 +130,15 @@ public readonly record struct DecisionId(string Value) : IIdentifier<DecisionId>
     public override string ToString() => Value;
 }
 
+/// <summary>A compensation plan.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<PlanId>))]
+public readonly record struct PlanId(string Value) : IIdentifier<PlanId>
+{
+    public static PlanId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Something that money was spent on.</summary>
 [JsonConverter(typeof(IdentifierJsonConverter<CostId>))]
 public readonly record struct CostId(string Value) : IIdentifier<CostId>

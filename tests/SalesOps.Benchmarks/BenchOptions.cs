@@ -20,6 +20,8 @@ internal sealed record BenchOptions(string Bench, int Seconds, int Seed, int Dea
           http     a command over HTTP at 64 connections, beside an empty POST
           verify   the notary's chain over the generated history
           territories  a preview over 100,000 accounts and 500 leaves, beside plain streaming of the accounts
+          engine       the compensation engine on one core, in credits a second
+          recommend    a recommendation for one account among 1,000 reps, beside the bare reading of the reps
           all      everything, one after the other
         """;
 

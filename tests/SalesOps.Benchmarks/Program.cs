@@ -30,6 +30,7 @@ var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunA
     ("verify", VerifyBench.RunAsync),
     ("territories", TerritoriesBench.RunAsync),
     ("recommend", RecommendBench.RunAsync),
+    ("engine", EngineBench.RunAsync),
 };
 var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
 if (chosen is [])

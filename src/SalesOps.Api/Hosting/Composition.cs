@@ -5,6 +5,7 @@ using SalesOps.Api.Facts;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
@@ -29,6 +30,7 @@ internal static class Composition
         .AddFacts()
         .AddContracts()
         .AddAssignments()
+        .AddLedger()
         .AddForecasts()
         .AddImports()
         .AddAudit(configuration)
