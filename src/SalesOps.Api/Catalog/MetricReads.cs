@@ -57,8 +57,9 @@ internal static class MetricReads
         if (measure == MetricMeasure.AttainmentRate)
         {
             var attainment = new Attainment(null, await facts.OrganisationAsync(cancellation), caller.Calendar, validAt);
-            await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, validAt, cancellation);
-            await facts.AddCreditsAsync(attainment, days, QuotaMeasure.Bookings, validAt, cancellation);
+            await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, validAt, cancellation);
+            await facts.AddCreditsAsync(
+                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, validAt, territoriesOf: null, cancellation);
             return attainment.Rate();
         }
 

@@ -7,8 +7,6 @@ using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Catalog;
-using SalesOps.Api.Audit;
-using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
