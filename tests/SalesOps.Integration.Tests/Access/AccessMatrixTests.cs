@@ -133,7 +133,9 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
         var writes = Routes().Where(route => MethodOf(route) == HttpMethod.Post && reads.Contains(PolicyOf(route), StringComparer.Ordinal));
         // They calculate and keep nothing.
         Assert.Equal(
-            ["/v1/assignments/recommendations", "/v1/audit/replay", "/v1/audit/verify"],
+            [
+                "/v1/assignments/rebalance", "/v1/assignments/recommendations", "/v1/audit/replay", "/v1/audit/verify",
+            ],
             writes.Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
     }
 
