@@ -1,6 +1,5 @@
 using SalesOps.Api.Http;
 using SalesOps.Domain;
-using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Territories;
 
 namespace SalesOps.Api.Assignments;

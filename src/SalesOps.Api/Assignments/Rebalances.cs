@@ -2,7 +2,6 @@ using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
-using SalesOps.Domain.Facts;
 using SalesOps.Domain.Territories;
 
 namespace SalesOps.Api.Assignments;

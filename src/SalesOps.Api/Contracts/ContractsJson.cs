@@ -36,4 +36,7 @@ namespace SalesOps.Api.Contracts;
 [JsonSerializable(typeof(RetentionEndpoint.Item), TypeInfoPropertyName = "RetentionItem")]
 [JsonSerializable(typeof(IReadOnlyList<RetentionEndpoint.Item>), TypeInfoPropertyName = "RetentionItems")]
 [JsonSerializable(typeof(ContractView))]
+[JsonSerializable(typeof(ListContractTemplatesEndpoint.Response), TypeInfoPropertyName = "ListContractTemplatesResponse")]
+[JsonSerializable(typeof(ListContractTemplatesEndpoint.Item), TypeInfoPropertyName = "ListContractTemplatesItem")]
+[JsonSerializable(typeof(IReadOnlyList<ListContractTemplatesEndpoint.Item>), TypeInfoPropertyName = "ListContractTemplatesItems")]
 internal sealed partial class ContractsJson : JsonSerializerContext;

@@ -46,6 +46,9 @@ internal sealed class FactReader(
         group by pipeline_id, stage, owner_id, category, currency, account
         """;
 
+    /// <summary>The snapshot itself, for the queries of tables that are no facts.</summary>
+    public NpgsqlConnection Connection => connection;
+
     /// <summary>Tells the tables who asks, before anything is read of less than all of them.</summary>
     public async Task TellCallerAsync(Caller caller, CancellationToken cancellation)
     {

@@ -50,13 +50,15 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
                 .Where(deal => deal.Exists).Select(deal => PipelineStream(deal.Timeline.Latest.PipelineId)),
             cancellation);
         await LoadManagersAsync(
-            steps.Where(step => step.Command is RegisterRep).SelectMany(step => (RepId?[])
-                [new(step.Id), ((RegisterRep)step.Command).Profile.ManagerId]),
+            [
+                .. steps.Where(step => step.Command is RegisterRep).SelectMany(step => (RepId?[])
+                    [new(step.Id), ((RegisterRep)step.Command).Profile.ManagerId]),
+            ],
             cancellation);
     }
 
     /// <summary>Reads reps and everybody who stands, or ever stood, above them, level by level.</summary>
-    private async Task LoadManagersAsync(IEnumerable<RepId?> reps, CancellationToken cancellation)
+    private async Task LoadManagersAsync(IReadOnlyList<RepId?> reps, CancellationToken cancellation)
     {
         var visited = new HashSet<RepId>();
         for (var level = 0; level <= ReportingLine.LevelsMax; level++)
@@ -68,9 +70,12 @@ internal sealed class ImportDecisions(EventStore store, ImportScope scope)
             }
 
             await LoadAsync(next.Select(RepStream), cancellation);
-            reps = next.Select(rep => (StreamDraft<Rep, RepEvent>)drafts[RepStream(rep)])
-                .SelectMany(rep => rep.Timeline.StatesKnownAt(DateTimeOffset.MaxValue))
-                .Select(known => known.State.Profile?.ManagerId);
+            reps =
+            [
+                .. next.Select(rep => (StreamDraft<Rep, RepEvent>)drafts[RepStream(rep)])
+                    .SelectMany(rep => rep.Timeline.StatesKnownAt(DateTimeOffset.MaxValue))
+                    .Select(known => known.State.Profile?.ManagerId),
+            ];
         }
     }
 

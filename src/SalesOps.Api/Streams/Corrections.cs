@@ -19,6 +19,7 @@ internal static class Corrections
     /// happened, and the session to read other streams in.
     /// </param>
     /// <param name="check">What else must hold of the stream as it comes to be; null where nothing must.</param>
+    /// <param name="part">For a part of a stream: the id to answer by.</param>
     public static Task<IResult> CorrectAsync<TState, TEvent>(
         this CommandRunner commands,
         WriteRequest write,
@@ -28,10 +29,11 @@ internal static class Corrections
         Func<TEvent, BusinessCalendar, DateTimeOffset?> naturalTimeOf,
         Func<TState, TEvent, DateTimeOffset, StreamSession, ValueTask<Decision<TEvent>>> decide,
         CancellationToken cancellation,
-        Func<Timeline<TState, TEvent>, Verdict, StreamSession, ValueTask<Verdict>>? check = null)
+        Func<Timeline<TState, TEvent>, Verdict, StreamSession, ValueTask<Verdict>>? check = null,
+        string? part = null)
         where TEvent : class
     {
-        return commands.RunAsync(write, kind, id, CorrectAsync, location: null, cancellation);
+        return commands.RunAsync(write, kind, id, CorrectAsync, location: null, cancellation, part);
 
         async ValueTask<Verdict> CorrectAsync(Timeline<TState, TEvent> timeline, StreamSession session)
         {

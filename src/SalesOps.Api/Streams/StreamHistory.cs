@@ -1,4 +1,5 @@
 using SalesOps.Api.Http;
+using SalesOps.Store;
 
 namespace SalesOps.Api.Streams;
 
@@ -22,7 +23,7 @@ internal static class StreamHistory
 
     extension(RouteHandlerBuilder route)
     {
-        /// <summary>It answers with the events of a stream, as <see cref="HistoryAsync"/> does.</summary>
+        /// <summary>It answers with the events of a stream, as recorded.</summary>
         public RouteHandlerBuilder AnswersHistory() => route
             .Produces<HistoryResponse>().AlsoAs(AnswerFormat.Csv, AnswerFormat.NdJson)
             .Problems(404);
@@ -31,14 +32,24 @@ internal static class StreamHistory
     extension(StreamReads streams)
     {
         /// <summary>Every event of a stream, as recorded, in the format that was asked for.</summary>
-        public async Task<IResult> HistoryAsync<TState, TEvent>(
+        public Task<IResult> HistoryAsync<TState, TEvent>(
             Caller caller, StreamKind<TState, TEvent> kind, string id, ChosenFormat format, CancellationToken cancellation)
+            where TEvent : class =>
+            streams.HistoryAsync(caller, kind, id, format, events => events, kind.Category, id, cancellation);
+
+        /// <summary>The same of a part of a stream.</summary>
+        /// <param name="partOf">The events that the part has.</param>
+        /// <param name="what">What the part is called where there is none.</param>
+        public async Task<IResult> HistoryAsync<TState, TEvent>(
+            Caller caller, StreamKind<TState, TEvent> kind, string id, ChosenFormat format,
+            Func<IReadOnlyList<RecordedEvent>, IReadOnlyList<RecordedEvent>> partOf, string what, string partId,
+            CancellationToken cancellation)
             where TEvent : class
         {
-            var items = HistoryItem.Of(await streams.EventsAsync(caller, kind.NameOf(id), cancellation));
+            var items = HistoryItem.Of(partOf(await streams.EventsAsync(caller, kind.NameOf(id), cancellation)));
             return (items, format.Value) switch
             {
-                ([], _) => Problem.NotFound(kind.Category, id),
+                ([], _) => Problem.NotFound(what, partId),
                 (_, AnswerFormat.Csv) => new Csv<HistoryItem>(Columns, items.ToAsyncEnumerable()),
                 (_, AnswerFormat.NdJson) => new NdJson<HistoryItem>(items.ToAsyncEnumerable()),
                 _ => TypedResults.Ok(new HistoryResponse(items)),

@@ -14,11 +14,12 @@ internal sealed class PreviewTerritoryModelEndpoint : IEndpoint
         .WithName("PreviewTerritoryModel").WithTags("Territories")
         .WithSummary("What a model would move against the territories in force: accounts, reps, balance before and after.")
         .RequireAuthorization(Policies.ReadPipeline)
+        .AlsoAs(AnswerFormat.Csv)
         .Produces<Response>()
         .Problems(404, 422);
 
     private static async Task<IResult> HandleAsync(
-        string modelId, ReadAt at, Choice<Potential>? potential, Paging paging, Caller caller, StreamReads streams,
+        string modelId, ReadAt at, Choice<Potential>? potential, Paging paging, ChosenFormat format, Caller caller, StreamReads streams,
         FactReads reads, CancellationToken cancellation)
     {
         // A model is previewed as it was drafted last, whenever that was to be true.
@@ -36,14 +37,23 @@ internal sealed class PreviewTerritoryModelEndpoint : IEndpoint
             var measure = potential?.Value ?? Potential.Revenue;
             var preview = new TerritoryPreview(before, after, measure);
             var moved = new SmallestIds<Item>(paging.Limit + 1, paging.After?[0]);
+            var all = format.Value == AnswerFormat.Csv ? new List<Item>() : null;
             await foreach (var (traits, name) in facts.AccountTraitsAsync(at.ValidAt, ids: null, cancellation))
             {
                 var (from, to) = preview.Add(traits);
                 if (!from.IsSameAs(to))
                 {
-                    moved.Add(traits.Id.Value, () => new(
-                        traits.Id.Value, name, PlacementView.Of(before, from), PlacementView.Of(after, to)));
+                    moved.Add(traits.Id.Value, Move);
+                    all?.Add(Move());
                 }
+
+                Item Move() => new(traits.Id.Value, name, PlacementView.Of(before, from), PlacementView.Of(after, to));
+            }
+
+            if (all is not null)
+            {
+                all.Sort((left, right) => string.CompareOrdinal(left.AccountId, right.AccountId));
+                return new Csv<Item>(Columns, all.ToAsyncEnumerable());
             }
 
             var (items, next) = paging.Page(moved.Rows, item => [item.AccountId]);
@@ -68,6 +78,19 @@ internal sealed class PreviewTerritoryModelEndpoint : IEndpoint
     }
 
     private const int MovesMax = 1_000;
+
+    private static CsvColumn<Item>[] Columns { get; } =
+    [
+        CsvColumn<Item>.Text("accountId", item => item.AccountId),
+        CsvColumn<Item>.Text("label", item => item.Label),
+        CsvColumn<Item>.Text("fromKind", item => EnumName<PlacementView.PlacementKind>.Of(item.From.Kind)),
+        CsvColumn<Item>.Text("from", item => KeysOf(item.From)),
+        CsvColumn<Item>.Text("toKind", item => EnumName<PlacementView.PlacementKind>.Of(item.To.Kind)),
+        CsvColumn<Item>.Text("to", item => KeysOf(item.To)),
+    ];
+
+    private static string KeysOf(PlacementView placement) =>
+        placement.Territory?.Key ?? string.Join(' ', (placement.Candidates ?? []).Select(territory => territory.Key));
 
     /// <param name="Potential">What makes an account count.</param>
     /// <param name="WithoutPotential">Accounts that have no value of it.</param>

@@ -23,4 +23,8 @@ namespace SalesOps.Api.Territories;
 [JsonSerializable(typeof(PreviewTerritoryModelEndpoint.Response), TypeInfoPropertyName = "PreviewTerritoryModelResponse")]
 [JsonSerializable(typeof(PreviewTerritoryModelEndpoint.Item), TypeInfoPropertyName = "PreviewTerritoryModelItem")]
 [JsonSerializable(typeof(IReadOnlyList<PreviewTerritoryModelEndpoint.Item>), TypeInfoPropertyName = "PreviewTerritoryModelItems")]
+[JsonSerializable(typeof(SizeSalesForceEndpoint.Request), TypeInfoPropertyName = "SizeSalesForceRequest")]
+[JsonSerializable(typeof(SizeSalesForceEndpoint.Response), TypeInfoPropertyName = "SizeSalesForceResponse")]
+[JsonSerializable(typeof(SizeSalesForceEndpoint.Item), TypeInfoPropertyName = "SizeSalesForceItem")]
+[JsonSerializable(typeof(IReadOnlyList<SizeSalesForceEndpoint.Item>), TypeInfoPropertyName = "SizeSalesForceItems")]
 internal sealed partial class TerritoriesJson : JsonSerializerContext;

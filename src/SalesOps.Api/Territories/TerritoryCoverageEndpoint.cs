@@ -1,5 +1,6 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
+using SalesOps.Domain;
 using SalesOps.Domain.Territories;
 
 namespace SalesOps.Api.Territories;
@@ -12,16 +13,25 @@ internal sealed class TerritoryCoverageEndpoint : IEndpoint
         .WithName("CheckTerritoryCoverage").WithTags("Territories")
         .WithSummary("What is wrong with the territories: accounts in none or in several, leaves without reps, rules that contradict.")
         .RequireAuthorization(Policies.ReadPipeline)
+        .AlsoAs(AnswerFormat.Csv)
         .Produces<Response>().Problems(422);
 
-    internal enum Trouble
+    private static CsvColumn<Item>[] Columns { get; } =
+    [
+        CsvColumn<Item>.Text("accountId", item => item.AccountId),
+        CsvColumn<Item>.Text("label", item => item.Label),
+        CsvColumn<Item>.Text("kind", item => EnumName<Kind>.Of(item.Kind)),
+        CsvColumn<Item>.Text("territories", item => string.Join(' ', (item.Territories ?? []).Select(territory => territory.Key))),
+    ];
+
+    internal enum Kind
     {
         Gap,
         Overlap,
     }
 
     private static Task<IResult> HandleAsync(
-        ReadAt at, Paging paging, Caller caller, FactReads reads, CancellationToken cancellation)
+        ReadAt at, Paging paging, ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
@@ -30,6 +40,7 @@ internal sealed class TerritoryCoverageEndpoint : IEndpoint
             var map = await facts.TerritoryMapAsync(at.ValidAt, cancellation);
             var staff = await facts.TerritoryStaffAsync(at.ValidAt, cancellation);
             var troubled = new SmallestIds<Item>(paging.Limit + 1, paging.After?[0]);
+            var all = format.Value == AnswerFormat.Csv ? new List<Item>() : null;
             var (accounts, gaps, overlaps) = (0L, 0L, 0L);
             await foreach (var (traits, name) in facts.AccountTraitsAsync(at.ValidAt, ids: null, cancellation))
             {
@@ -39,10 +50,19 @@ internal sealed class TerritoryCoverageEndpoint : IEndpoint
                 overlaps += placement.IsOverlap ? 1 : 0;
                 if (placement.Territory is null)
                 {
-                    troubled.Add(traits.Id.Value, () => new(
-                        traits.Id.Value, name, placement.IsGap ? Trouble.Gap : Trouble.Overlap,
-                        placement.IsGap ? null : [.. placement.Candidates.Select(id => TerritoryKey.Of(map, id))]));
+                    troubled.Add(traits.Id.Value, Trouble);
+                    all?.Add(Trouble());
                 }
+
+                Item Trouble() => new(
+                    traits.Id.Value, name, placement.IsGap ? Kind.Gap : Kind.Overlap,
+                    placement.IsGap ? null : [.. placement.Candidates.Select(id => TerritoryKey.Of(map, id))]);
+            }
+
+            if (all is not null)
+            {
+                all.Sort((left, right) => string.CompareOrdinal(left.AccountId, right.AccountId));
+                return new Csv<Item>(Columns, all.ToAsyncEnumerable());
             }
 
             var (items, next) = paging.Page(troubled.Rows, item => [item.AccountId]);
@@ -68,7 +88,7 @@ internal sealed class TerritoryCoverageEndpoint : IEndpoint
         IReadOnlyList<UnreachableItem> Unreachable);
 
     /// <param name="Territories">The leaves that claim the account.</param>
-    internal sealed record Item(string AccountId, string Label, Trouble Kind, IReadOnlyList<TerritoryKey>? Territories);
+    internal sealed record Item(string AccountId, string Label, Kind Kind, IReadOnlyList<TerritoryKey>? Territories);
 
     internal sealed record UnreachableItem(string Key, string Label, TerritoryField Field);
 }

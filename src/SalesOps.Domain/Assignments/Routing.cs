@@ -28,7 +28,9 @@ public static class Routing
         var desks = basis.Candidates.OrderBy(candidate => candidate.RepId.Value, StringComparer.Ordinal)
             .Select(candidate => new Desk(candidate, basis.ValidAt)).ToArray();
         var given = 0;
-        foreach (var buyer in basis.Buyers.OrderBy(buyer => buyer.Id, StringComparer.Ordinal).ThenBy(buyer => buyer.Kind ?? 0))
+        var buyers = basis.Buyers
+            .OrderBy(buyer => buyer.Id, StringComparer.Ordinal).ThenBy(buyer => buyer.Kind ?? BuyerKind.Account);
+        foreach (var buyer in buyers)
         {
             var eligible = desks.Where(desk => HardRules.Excluding(buyer, desk.Candidate, desk.Open) is null).ToArray();
             var chosen = InTurn(eligible)

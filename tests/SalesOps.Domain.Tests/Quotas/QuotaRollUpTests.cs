@@ -9,7 +9,12 @@ public sealed class QuotaRollUpTests
 {
     private static readonly Dictionary<string, string?> Tree = new(StringComparer.Ordinal)
     {
-        ["top"] = null, ["east"] = "top", ["west"] = "top", ["ada"] = "east", ["ben"] = "east", ["cleo"] = "west",
+        ["top"] = null,
+        ["east"] = "top",
+        ["west"] = "top",
+        ["ada"] = "east",
+        ["ben"] = "east",
+        ["cleo"] = "west",
     };
 
     [Fact]

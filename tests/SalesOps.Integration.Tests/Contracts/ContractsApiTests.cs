@@ -12,6 +12,9 @@ public sealed class ContractsApiTests(ContractsApiTests.Future api) : IClassFixt
     {
         await DoAsync("contract-templates", """{"id":"std","name":"Standard","clauses":[{"key":"sla","value":"99"},{"key":"law","text":"NY"}],"effectiveAt":"2026-01-01"}""");
         await DoAsync("contract-templates", """{"id":"std","name":"Standard","clauses":[{"key":"sla","value":"99.5"},{"key":"law","text":"NY"}],"effectiveAt":"2026-06-01"}""");
+        var templates = await ReadAsync("contract-templates?asOf=2026-07-01");
+        Assert.Equal(("std", "2", "2"), (templates["items.0.id"], templates["items.0.templateVersion"], templates["items.0.clauses"]));
+        Assert.Equal("1", (await ReadAsync("contract-templates?asOf=2026-02-01"))["items.0.templateVersion"]);
         await DraftAsync("life", "acme", ""","templateId":"std","escalator":{"kind":"percent","percent":"3"}""");
         var draft = await ReadAsync("contracts/life");
         Assert.Equal(("draft", "2", "1", "2027-11-01"), (

@@ -55,6 +55,74 @@ public sealed class TerritoriesApiTests : ApiHost
     }
 
     [Fact]
+    public async Task A_fact_of_a_territory_is_corrected_and_its_history_is_its_own()
+    {
+        await DoAsync("territories", """{"id":"top","name":"Top","effectiveAt":"2025-01-01"}""");
+        await DoAsync("territories", """
+            {"id":"no","name":"Norway","parentId":"top","rules":[{"field":"buyingProcess","op":"in","values":["tender"]}],
+             "effectiveAt":"2025-01-01"}
+            """);
+        await DoAsync("territories/no/rules", """{"rules":[],"effectiveAt":"2025-03-01"}""");
+        var history = (await GetAsync("/v1/territories/no/history")).Expect(200);
+        Assert.Equal(("territory_defined", "territory_rules_changed"), (history["items.0.type"], history["items.1.type"]));
+        (await GetAsync("/v1/territories/nowhere/history")).Expect(404);
+
+        var wrong = history["items.1.eventId"];
+        var other = (await PostAsync("/v1/territories/top/corrections", $$"""{"eventId":"{{wrong}}","reason":"x"}""")).Expect(422);
+        Assert.Equal("event-not-found", other["code"]);
+        var bad = (await PostAsync("/v1/territories/no/corrections", $$$"""
+            {"eventId":"{{{wrong}}}","reason":"x","replacement":{"data":{"rules":[{"field":"employees","op":"below","values":["few"]}]} } }
+            """)).Expect(422);
+        Assert.Equal(("value-unreadable", "/replacement/data/rules/0/values/0"), (bad["code"], bad["errors.0.pointer"]));
+        var defined = (await GetAsync("/v1/territories/top/history")).Expect(200)["items.0.eventId"];
+        (await PostAsync("/v1/territories/top/corrections", $$"""{"eventId":"{{defined}}","reason":"x"}""")).Expect(409);
+
+        await DoAsync("territories/no/corrections", $$"""{"eventId":"{{wrong}}","reason":"never"}""");
+        Assert.Equal("tender", (await ReadAsync("territories/no?asOf=2025-04-01"))["rules.0.values.0"]);
+        Assert.NotNull((await GetAsync("/v1/territories/no/history")).Expect(200)["items.1.voidedBy"]);
+    }
+
+    [Fact]
+    public async Task No_territory_is_called_like_an_operation_nor_in_a_model()
+    {
+        var taken = (await PostAsync("/v1/territories", """{"id":"Coverage","name":"C"}""")).Expect(422);
+        Assert.Equal(("id-reserved", "/id"), (taken["code"], taken["errors.0.pointer"]));
+        var model = (await PostAsync("/v1/territory-models", """
+            {"id":"m","name":"M","territories":[{"id":"a","name":"A"},{"id":"sizing","name":"S"}]}
+            """)).Expect(422);
+        Assert.Equal(("id-reserved", "/territories/1/id"), (model["code"], model["errors.0.pointer"]));
+        Assert.Equal("id-reserved", (await PostAsync("/v1/contracts", """
+            {"id":"renewals","accountId":"a","termStart":"2026-01-01","termEnd":"2026-12-31","autoRenew":false,"noticeDays":0,
+             "value":{"amount":"1.00","currency":"EUR"}}
+            """)).Expect(422)["code"]);
+        Assert.Equal("201", (await PostAsync("/v1/territories", """{"id":"cover","name":"C"}""")).Status.ToString());
+    }
+
+    [Fact]
+    public async Task A_sales_force_is_sized_and_reports_are_there_as_csv()
+    {
+        await DoAsync("territories", """{"id":"d","name":"D","rules":[{"field":"country","op":"in","values":["DE"]}],"effectiveAt":"2025-01-01"}""");
+        await DoAsync("territories/d/reps", """{"reps":[{"repId":"ben"}],"effectiveAt":"2025-01-01"}""");
+        await DoAsync("accounts", """{"id":"s1","name":"=S1","segment":"key","country":"DE","effectiveAt":"2025-01-01"}""");
+        await DoAsync("accounts", """{"id":"s2","name":"S2","segment":"small","country":"FR","effectiveAt":"2025-01-01"}""");
+        const string wish = """{"classes":[{"segment":"key","frequency":"40","hours":"2"},{"frequency":"10","hours":"1"}],"sellingHours":"100"}""";
+        await ReadAsync("territories");
+        var sized = (await PostAsync("/v1/territories/sizing", wish)).Expect(200);
+        Assert.Equal(("0.9", "90", "1", "0.9", "healthy"), (
+            sized["needed"], sized["workload"], sized["unplaced"], sized["utilisation"], sized["health"]));
+        Assert.Equal(("d", "0.8", "healthy"), (sized["items.0.key"], sized["items.0.utilisation"], sized["items.0.health"]));
+        Assert.Equal("hours-range", (await PostAsync(
+            "/v1/territories/sizing", """{"classes":[{"frequency":"1","hours":"1"}],"sellingHours":"0"}""")).Expect(422)["code"]);
+
+        var gaps = (await GetAsync("/v1/territories/coverage", ("Accept", "text/csv"))).Expect(200);
+        Assert.Equal("accountId,label,kind,territories\r\ns2,S2,gap,\r\n", gaps.Text);
+        await DoAsync("territory-models", """{"id":"m","name":"M","territories":[{"id":"f","name":"F"}]}""");
+        var moved = (await GetAsync("/v1/territory-models/m/preview", ("Accept", "text/csv"))).Expect(200);
+        Assert.Equal(
+            "accountId,label,fromKind,from,toKind,to\r\ns1,'=S1,territory,d,territory,f\r\ns2,S2,gap,,territory,f\r\n", moved.Text);
+    }
+
+    [Fact]
     public async Task A_change_takes_effect_from_its_time_on_and_is_known_from_its_own()
     {
         await DoAsync("territories", """{"id":"n","name":"North","rules":[{"field":"country","op":"in","values":["NO"]}],"effectiveAt":"2025-01-01"}""");
