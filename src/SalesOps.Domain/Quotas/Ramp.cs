@@ -48,7 +48,7 @@ public sealed record Ramp(string? Period, int? Periods, decimal? Days, string? R
     }
 
     /// <summary>The same for all reps: the mean cycle of won deals and 90 days.</summary>
-    public static Ramp OfCycle(CycleTally won) => won.Mean is { } mean
+    public static Ramp OfCycle(CycleTally won) => won.Days.Mean is { } mean
         ? new(null, null, mean + 90, null)
         : new(null, null, null, Ratio.NoDenominator);
 }
