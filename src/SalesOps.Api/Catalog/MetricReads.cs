@@ -57,8 +57,9 @@ internal static class MetricReads
         if (measure == MetricMeasure.AttainmentRate)
         {
             var attainment = new Attainment(null, await facts.OrganisationAsync(cancellation), caller.Calendar, validAt);
-            await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, validAt, cancellation);
-            await facts.AddCreditsAsync(attainment, days, QuotaMeasure.Bookings, validAt, cancellation);
+            await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, validAt, cancellation);
+            await facts.AddCreditsAsync(
+                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, validAt, territoriesOf: null, cancellation);
             return attainment.Rate();
         }
 
@@ -82,7 +83,7 @@ internal static class MetricReads
             MetricMeasure.Bookings => won.Amounts.OfOneCurrency is var (sum, _) ? new(sum.Amount, null)
                 : Ratio.Absent(won.Amounts.IsMixed ? Ratio.MixedCurrencies : "no-deals"),
             MetricMeasure.AverageDeal => won.Average is { } average ? new(average.Amount, null) : Ratio.Absent(won.Reason!),
-            _ => cycle.Mean is { } mean ? new(mean, null) : Ratio.Absent(Ratio.NoDenominator),
+            _ => cycle.Days.Mean is { } mean ? new(mean, null) : Ratio.Absent(Ratio.NoDenominator),
         };
     }
 }

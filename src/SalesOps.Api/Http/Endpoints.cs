@@ -1,10 +1,8 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
-using SalesOps.Api.Compensation;
-using SalesOps.Api.Contacts;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Catalog;
-using SalesOps.Api.Audit;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Costs;

@@ -90,8 +90,10 @@ internal sealed class RampEndpoint : IEndpoint
             foreach (var (_, days) in periods)
             {
                 var attainment = new Attainment(AttainmentGrouping.Rep, organisation, caller.Calendar, at.ValidAt);
-                await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, at.ValidAt, cancellation);
-                await facts.AddCreditsAsync(attainment, days, QuotaMeasure.Bookings, at.ValidAt, cancellation);
+                await facts.AddQuotasAsync(
+                    attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
+                await facts.AddCreditsAsync(
+                    attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
                 attained.Add(attainment.Items().GroupBy(item => item.Key, StringComparer.Ordinal).ToDictionary(
                     rep => rep.Key, rep => rep.Max(item => item.Figures.Ratio.Value), StringComparer.Ordinal));
             }

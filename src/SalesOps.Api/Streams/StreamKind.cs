@@ -1,8 +1,8 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
-using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Catalog;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Costs;
