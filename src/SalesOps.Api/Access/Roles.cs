@@ -17,16 +17,19 @@ internal static class Roles
     private const string ReachClaim = "reach";
 
     /// <summary>Works deals of its own.</summary>
-    public static Role Rep { get; } = new("rep", Reach.Own, [Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts]);
+    public static Role Rep { get; } = new("rep", Reach.Own,
+    [
+        Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts, Policies.ReadLedger, Policies.ReadCompensation,
+    ]);
 
     /// <summary>Works the deals of those below.</summary>
-    public static Role Manager { get; } = new(
-        "manager", Reach.Subtree, [Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts]);
+    public static Role Manager { get; } = new("manager", Reach.Subtree, Rep.Policies);
 
     public static Role SalesOperations { get; } = new("salesOperations", Reach.All,
     [
         Policies.ReadPipeline, Policies.EditDeals, Policies.EditAccounts, Policies.EditReps, Policies.EditTerritories,
         Policies.EditContracts, Policies.SubmitForecasts, Policies.OperateForecasts, Policies.ManageCatalog, Policies.Import,
+        Policies.ReadLedger, Policies.ReadCompensation, Policies.EditCompensation, Policies.RequestPay,
     ]);
 
     public static Role Finance { get; } = new("finance", Reach.All,
