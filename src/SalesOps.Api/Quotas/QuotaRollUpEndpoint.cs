@@ -130,7 +130,7 @@ internal sealed class QuotaRollUpEndpoint : IEndpoint
         string Key, string? Label, string? ParentKey, int Level, QuotaAmount? Own, QuotaAmount? Below,
         decimal? OverAssignment, string? Reason)
     {
-        public static Item Of(RollUpNode node, IReadOnlyDictionary<string, Node> nodes) => new(
+        public static Item Of(QuotaNode node, IReadOnlyDictionary<string, Node> nodes) => new(
             nodes[node.Key].Key, nodes[node.Key].Label, node.ParentKey is { } parent ? nodes[parent].Key : null, node.Level,
             node.Own, node.Below, node.OverAssignment.Value, node.OverAssignment.Reason);
     }

@@ -9,7 +9,7 @@ namespace SalesOps.Domain.Quotas;
 /// <param name="Below">
 /// The sum of those right below, each by its own quota or, without one, by those below it; absent where nobody has any.
 /// </param>
-public sealed record RollUpNode(string Key, string? ParentKey, int Level, QuotaAmount? Own, QuotaAmount? Below)
+public sealed record QuotaNode(string Key, string? ParentKey, int Level, QuotaAmount? Own, QuotaAmount? Below)
 {
     /// <summary>What counts for whoever stands above.</summary>
     public QuotaAmount? Counted => Own ?? Below;
@@ -28,7 +28,7 @@ public static class QuotaRollUp
     /// <summary>Every node that has a quota, or somebody below with one, from the top down in the order of keys.</summary>
     /// <param name="parents">Every node with the one above it; one that is not there stands at the top. Has no circle.</param>
     /// <param name="own">The quotas; of one node and currency they add up.</param>
-    public static IReadOnlyList<RollUpNode> Of(
+    public static IReadOnlyList<QuotaNode> Of(
         IReadOnlyDictionary<string, string?> parents, IEnumerable<(string Key, QuotaAmount Quota)> own)
     {
         var children = parents.Keys.Order(StringComparer.Ordinal).ToLookup(ParentOf);
@@ -41,14 +41,14 @@ public static class QuotaRollUp
 
         string? ParentOf(string key) => parents[key] is { } parent && parents.ContainsKey(parent) ? parent : null;
 
-        IEnumerable<RollUpNode> Tree(ILookup<string, QuotaAmount> amounts) =>
+        IEnumerable<QuotaNode> Tree(ILookup<string, QuotaAmount> amounts) =>
             children[null].SelectMany(top => Below(amounts, top, null, level: 0));
 
         // A node goes before those below it, but what it says of them is known only after them.
-        List<RollUpNode> Below(ILookup<string, QuotaAmount> amounts, string key, string? parent, int level)
+        List<QuotaNode> Below(ILookup<string, QuotaAmount> amounts, string key, string? parent, int level)
         {
             var parts = children[key].SelectMany(child => Below(amounts, child, key, level + 1)).ToList();
-            var node = new RollUpNode(
+            var node = new QuotaNode(
                 key, parent, level, Sum(amounts[key]),
                 Sum(parts.Where(part => part.Level == level + 1).Select(part => part.Counted).OfType<QuotaAmount>()));
             return node.Counted is null ? [] : [node, .. parts];
