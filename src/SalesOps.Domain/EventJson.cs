@@ -2,11 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -68,7 +72,38 @@ namespace SalesOps.Domain;
         typeof(EventListConverter<TerritoryRule>),
         typeof(EventListConverter<TerritoryDefinition>),
         typeof(EventListConverter<TerritoryRep>),
+        typeof(EventEnumConverter<JournalSource>),
+        typeof(EventEnumConverter<PostingKind>),
+        typeof(EventEnumConverter<LedgerAccount>),
+        typeof(ValueListConverter<JournalLine>),
+        typeof(ValueListConverter<Posting>),
+        typeof(ValueListConverter<LineInput>),
+        typeof(ValueListConverter<AccountTotal>),
         typeof(EventEnumConverter<AdjustmentSide>),
+        typeof(EventEnumConverter<PlanPeriod>),
+        typeof(EventEnumConverter<Measure>),
+        typeof(EventEnumConverter<RateKind>),
+        typeof(EventEnumConverter<RateUnit>),
+        typeof(EventEnumConverter<TierBoundary>),
+        typeof(EventEnumConverter<DrawKind>),
+        typeof(EventEnumConverter<PayOn>),
+        typeof(EventEnumConverter<ClawbackMethod>),
+        typeof(EventEnumConverter<ClawbackRatePolicy>),
+        typeof(EventEnumConverter<SpiffTrigger>),
+        typeof(EventEnumConverter<PlanChange>),
+        typeof(ValueListConverter<Component>),
+        typeof(ValueListConverter<Tier>),
+        typeof(ValueListConverter<CurvePoint>),
+        typeof(ValueListConverter<Multiplier>),
+        typeof(ValueListConverter<ClawbackStep>),
+        typeof(ValueListConverter<Spiff>),
+        typeof(ValueListConverter<Override>),
+        typeof(ValueListConverter<DatedRate>),
+        typeof(EventEnumConverter<AdjustmentSide>),
+        typeof(EventEnumConverter<MetricMeasure>),
+        typeof(EventEnumConverter<MetricDirection>),
+        typeof(EventEnumConverter<ForecastPeriod>),
+        typeof(EventEnumConverter<CostKind>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
@@ -161,13 +196,44 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(TerritoryTreeEvent.ModelActivated), TypeInfoPropertyName = "TerritoryModelActivated")]
 [JsonSerializable(typeof(TerritoryStaffEvent.RepsChanged), TypeInfoPropertyName = "TerritoryRepsChanged")]
 [JsonSerializable(typeof(TerritoryModelEvent.Drafted), TypeInfoPropertyName = "TerritoryModelDrafted")]
+[JsonSerializable(typeof(CompPlanEvent.Drafted), TypeInfoPropertyName = "PlanDrafted")]
+[JsonSerializable(typeof(CompPlanEvent.Published), TypeInfoPropertyName = "PlanPublished")]
+[JsonSerializable(typeof(RepPlanEvent.Assigned), TypeInfoPropertyName = "PlanAssigned")]
+[JsonSerializable(typeof(RepPlanEvent.Accepted), TypeInfoPropertyName = "PlanAccepted")]
+[JsonSerializable(typeof(RateEvent.Quoted), TypeInfoPropertyName = "RatesQuoted")]
+[JsonSerializable(typeof(Plan))]
+[JsonSerializable(typeof(Component))]
+[JsonSerializable(typeof(Tier))]
+[JsonSerializable(typeof(CurvePoint))]
+[JsonSerializable(typeof(Multiplier))]
+[JsonSerializable(typeof(ClawbackStep))]
+[JsonSerializable(typeof(Spiff))]
+[JsonSerializable(typeof(Override))]
+[JsonSerializable(typeof(DatedRate))]
 [JsonSerializable(typeof(Split))]
 [JsonSerializable(typeof(ProductLine))]
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(TerritoryRule))]
 [JsonSerializable(typeof(TerritoryDefinition))]
 [JsonSerializable(typeof(TerritoryRep))]
+[JsonSerializable(typeof(LedgerEvent.JournalPosted))]
+[JsonSerializable(typeof(JournalLine))]
+[JsonSerializable(typeof(Posting))]
+[JsonSerializable(typeof(LineInput))]
+[JsonSerializable(typeof(CalculationEvent.Blocked), TypeInfoPropertyName = "CalculationBlocked")]
+[JsonSerializable(typeof(CalculationEvent.Resumed), TypeInfoPropertyName = "CalculationResumed")]
+[JsonSerializable(typeof(BooksEvent.Begun), TypeInfoPropertyName = "BooksBegun")]
+[JsonSerializable(typeof(PeriodEvent.Closing), TypeInfoPropertyName = "PeriodClosing")]
+[JsonSerializable(typeof(PeriodEvent.Sealed), TypeInfoPropertyName = "PeriodSealed")]
+[JsonSerializable(typeof(AccountTotal))]
+[JsonSerializable(typeof(ApprovalEvent.Requested), TypeInfoPropertyName = "ApprovalRequested")]
+[JsonSerializable(typeof(ApprovalEvent.Approved), TypeInfoPropertyName = "ApprovalGiven")]
+[JsonSerializable(typeof(ApprovalEvent.Rejected), TypeInfoPropertyName = "ApprovalRefused")]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CostEvent.Recorded), TypeInfoPropertyName = "CostRecorded")]
+[JsonSerializable(typeof(MetricEvent.Described), TypeInfoPropertyName = "MetricDescribed")]
+[JsonSerializable(typeof(MetricEvent.Retired), TypeInfoPropertyName = "MetricRetired")]
+[JsonSerializable(typeof(MetricTerms))]
 [JsonSerializable(typeof(ForecastEvent.Submitted), TypeInfoPropertyName = "ForecastSubmitted")]
 [JsonSerializable(typeof(ForecastEvent.Adjusted), TypeInfoPropertyName = "ForecastAdjusted")]
 [JsonSerializable(typeof(ForecastEvent.AdjustmentWithdrawn), TypeInfoPropertyName = "ForecastAdjustmentWithdrawn")]

@@ -130,6 +130,24 @@ public readonly record struct DecisionId(string Value) : IIdentifier<DecisionId>
     public override string ToString() => Value;
 }
 
+/// <summary>A compensation plan.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<PlanId>))]
+public readonly record struct PlanId(string Value) : IIdentifier<PlanId>
+{
+    public static PlanId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Something that money was spent on.</summary>
+[JsonConverter(typeof(IdentifierJsonConverter<CostId>))]
+public readonly record struct CostId(string Value) : IIdentifier<CostId>
+{
+    public static CostId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>Reads and writes an identifier as its text; a text that is no id is refused.</summary>
 public sealed class IdentifierJsonConverter<T> : JsonConverter<T>
     where T : struct, IIdentifier<T>

@@ -56,6 +56,14 @@ public readonly record struct Period(DateOnly From, DateOnly To)
     /// <summary>The key of the quarter that starts the period, for example <c>2026-Q1</c>.</summary>
     public string QuarterKey => string.Create(CultureInfo.InvariantCulture, $"{From.Year:0000}-Q{((From.Month - 1) / 3) + 1}");
 
+    /// <summary>The key of a month, quarter or year, as <see cref="Find"/> reads it.</summary>
+    public string Key => (((To.Year - From.Year) * 12) + To.Month - From.Month) switch
+    {
+        1 => MonthKey,
+        3 => QuarterKey,
+        _ => From.Year.ToString("0000", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>Whether the date lies in the period.</summary>
     public bool Contains(DateOnly date) => From <= date && date < To;
 }

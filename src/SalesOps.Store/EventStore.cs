@@ -112,6 +112,28 @@ public sealed class EventStore : IAsyncDisposable
         return grouped;
     }
 
+    /// <summary>The events of those ids that a tenant has, in the order of the log.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>> FindEventsAsync(
+        string tenant, IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    {
+        const string find = $"select {EventRows.Columns} from mt_events where id = any($2) and tenant_id = $1 order by seq_id";
+        await using var command = pools.Web.CreateCommand(find);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]>
+        {
+            TypedValue = [.. ids],
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+        });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var events = new List<RecordedEvent>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            events.Add(EventRows.Read(rows));
+        }
+
+        return events;
+    }
+
     /// <summary>
     /// Pages of the log, each in its own short transaction and each ending where an append ends, so a page may be as
     /// long as the longest append.
@@ -129,6 +151,11 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>The log up to a position where an append ends, stream by stream: each whole, none twice.</summary>
     public IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ReadByStreamAsync(long upTo, CancellationToken cancellation) =>
         reader.ByStreamAsync(upTo, cancellation);
+
+    /// <summary>The same of one tenant's streams of a category, such as <c>deal</c>.</summary>
+    public IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ReadByStreamAsync(
+        string tenant, string category, long upTo, CancellationToken cancellation) =>
+        reader.OfCategoryAsync(tenant, category, upTo, cancellation);
 
     /// <summary>
     /// The events of one tenant, and of some types if they are named, after a position and up to one, in flat memory and

@@ -22,6 +22,11 @@ internal sealed class LogReader(NpgsqlDataSource database)
         select {EventRows.Columns} from mt_events where seq_id <= $1 order by tenant_id, stream_id, version
         """;
 
+    private const string StreamsOfCategory = $"""
+        select {EventRows.Columns} from mt_events
+        where tenant_id = $1 and starts_with(stream_id, $2) and seq_id <= $3 order by stream_id, version
+        """;
+
     /// <summary>
     /// Keyset pages, each in its own short transaction. Commit order is log order, so what a page has passed never
     /// gets a predecessor. <paramref name="upTo"/> must be where an append ends, as a head of the log is.
@@ -111,13 +116,42 @@ internal sealed class LogReader(NpgsqlDataSource database)
         await using var command = database.CreateCommand(ByStream);
         command.CommandTimeout = 0;
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
         var read = 0L;
+        await foreach (var stream in WholeStreamsAsync(command, cancellation))
+        {
+            read += stream.Count;
+            yield return stream;
+        }
+
+        if (read != upTo)
+        {
+            throw new InvariantViolationException($"The log has {read} events up to position {upTo}.");
+        }
+    }
+
+    /// <summary>The same of the streams of one tenant whose ids begin with a category and a slash.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<RecordedEvent>> OfCategoryAsync(
+        string tenant, string category, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(StreamsOfCategory);
+        command.CommandTimeout = 0;
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = category + "/" });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        await foreach (var stream in WholeStreamsAsync(command, cancellation))
+        {
+            yield return stream;
+        }
+    }
+
+    private static async IAsyncEnumerable<List<RecordedEvent>> WholeStreamsAsync(
+        NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<RecordedEvent> stream = [];
         while (await reader.ReadAsync(cancellation))
         {
             var next = EventRows.Read(reader);
-            read++;
             if (stream is [var first, ..] && (first.Stream != next.Stream || first.Tenant != next.Tenant))
             {
                 yield return stream;
@@ -136,11 +170,6 @@ internal sealed class LogReader(NpgsqlDataSource database)
         if (stream is not [])
         {
             yield return stream;
-        }
-
-        if (read != upTo)
-        {
-            throw new InvariantViolationException($"The log has {read} events up to position {upTo}.");
         }
     }
 

@@ -68,6 +68,37 @@ public sealed partial class Rebuilder(DatabasePools pools, EventStore store, Tim
         }
     }
 
+    /// <summary>
+    /// Fills twins of a projection's tables from the whole log, compares them with the live ones at the same position and
+    /// drops them; null where another process is at it. The projection stands still for the comparison itself.
+    /// </summary>
+    public async Task<ProjectionComparison?> TryCompareAsync(IProjection projection, CancellationToken cancellation)
+    {
+        await using var alone = await LeaderLock.TryTakeAsync(pools, $"rebuild {projection.Name}", cancellation);
+        if (alone is null)
+        {
+            return null;
+        }
+
+        await using var connection = await pools.Background.OpenConnectionAsync(cancellation);
+        try
+        {
+            foreach (var table in projection.Tables)
+            {
+                await CreateTwinAsync(connection, table, cancellation);
+            }
+
+            var filled = (await store.HeadAsync(cancellation)).Position;
+            await projection.FillAsync(store.ReadByStreamAsync(filled, cancellation), Suffix, connection, cancellation);
+            return await ProjectionComparison.MakeAsync(store, projection, Suffix, connection, filled, PageSize, cancellation);
+        }
+        finally
+        {
+            var twins = string.Join(", ", projection.Tables.Select(table => table + Suffix));
+            await ExecuteAsync(connection, $"drop table if exists {twins}", CancellationToken.None);
+        }
+    }
+
     /// <summary>Applies what the log gained while the tables were filled, until no more than a page is left for the swap.</summary>
     private async Task<long> CatchUpAsync(
         IProjection projection, NpgsqlConnection connection, long filled, int pageSize, CancellationToken cancellation)

@@ -16,9 +16,11 @@ internal sealed record BenchOptions(string Bench, int Seconds, int Seed, int Dea
           import   events appended in chunks, beside a raw multi-row insert of the same rows
           rebuild  the log read, decoded and folded, beside plain streaming of it; the facts filled anew
           query    pipeline and metrics over the generated history, and over twice as much
+          forecast accuracy by rep and manager, roll-up, models and a year of back-test over the generated history
           http     a command over HTTP at 64 connections, beside an empty POST
           verify   the notary's chain over the generated history
           territories  a preview over 100,000 accounts and 500 leaves, beside plain streaming of the accounts
+          engine       the compensation engine on one core, in credits a second
           recommend    a recommendation for one account among 1,000 reps, beside the bare reading of the reps
           all      everything, one after the other
         """;

@@ -25,10 +25,12 @@ var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunA
     ("import", ImportBench.RunAsync),
     ("rebuild", RebuildBench.RunAsync),
     ("query", QueryBench.RunAsync),
+    ("forecast", ForecastBench.RunAsync),
     ("http", HttpBench.RunAsync),
     ("verify", VerifyBench.RunAsync),
     ("territories", TerritoriesBench.RunAsync),
     ("recommend", RecommendBench.RunAsync),
+    ("engine", EngineBench.RunAsync),
 };
 var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
 if (chosen is [])

@@ -54,7 +54,7 @@ internal static class QueryBench
         var paces = new Pace[cases.Length];
         foreach (var (index, (name, path)) in cases.Index())
         {
-            paces[index] = await AskAsync(client, path, options, cancellation);
+            paces[index] = await AskAsync(client, path, options, MaxQuestions, cancellation);
             new Figure("query", name + suffix, first is null ? null : paces[index].P50Ms / first[index].P50Ms)
             {
                 Callers = 1,
@@ -67,12 +67,13 @@ internal static class QueryBench
         return paces;
     }
 
-    private static async Task<Pace> AskAsync(
-        HttpClient client, Func<string, string> path, BenchOptions options, CancellationToken cancellation)
+    /// <summary>Asks so many questions at most, after some to warm up.</summary>
+    internal static async Task<Pace> AskAsync(
+        HttpClient client, Func<string, string> path, BenchOptions options, int questionsMax, CancellationToken cancellation)
     {
         var asked = 0;
-        await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds / 3d), WarmUps);
-        return await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds), MaxQuestions);
+        await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds / 3d), Math.Min(WarmUps, questionsMax));
+        return await AskSomeAsync(TimeSpan.FromSeconds(options.Seconds), questionsMax);
 
         async Task<Pace> AskSomeAsync(TimeSpan atMost, int questions)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SalesOps.Api.Hosting;
@@ -29,6 +30,7 @@ public class ApiHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        Set(builder.Configuration);
         builder.Services.AddSalesOps(builder.Configuration, database.ConnectionString);
         Configure(builder.Services);
         app = builder.Build();
@@ -36,6 +38,11 @@ public class ApiHost : IAsyncLifetime
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    /// <summary>Settings of a test's own.</summary>
+    protected virtual void Set(IConfiguration settings)
+    {
     }
 
     /// <summary>What a test has otherwise than the program, such as its clock.</summary>

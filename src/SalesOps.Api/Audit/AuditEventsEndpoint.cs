@@ -13,6 +13,7 @@ internal sealed class AuditEventsEndpoint : IEndpoint
         .WithName("ListAuditEvents").WithTags("Audit")
         .WithSummary("The whole log in the order recorded: page by page, or streamed as NDJSON.")
         .RequireAuthorization(Policies.Audit)
+        .IsRecorded()
         .AlsoAs(AnswerFormat.NdJson)
         .Produces<Response>();
 

@@ -18,7 +18,7 @@ internal static class AuditSetup
             services.AddSingleton(ReadSigner(file));
         }
 
-        return services.AddSingleton<EvidenceReader>();
+        return services.AddSingleton<EvidenceReader>().AddSingleton<SensitiveReads>();
     }
 
     private static BlockSigner ReadSigner(string file)

@@ -19,6 +19,7 @@ internal sealed class BundleEndpoint : IEndpoint
         .WithName("GetAuditBundle").WithTags("Audit")
         .WithSummary("Streams with all that proves them, to be verified elsewhere and without this program.")
         .RequireAuthorization(Policies.Audit)
+        .IsRecorded()
         .Produces<Response>().Problems(404);
 
     private static async Task<IResult> HandleAsync(

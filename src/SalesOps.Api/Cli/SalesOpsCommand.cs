@@ -29,6 +29,7 @@ internal static class SalesOpsCommand
             ImportCommand.Create(),
             RebuildCommand.Create(),
             VerifyCommand.Create(),
+            TokenCommand.Create(),
         };
         root.SetAction((parsed, cancellation) => ServeCommand.RunAsync(parsed.GetValue(settings) ?? [], cancellation));
         return root;

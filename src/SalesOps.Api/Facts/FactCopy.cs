@@ -59,6 +59,18 @@ internal static class FactCopy
             }
         }
 
+        public void WriteLong(long? number)
+        {
+            if (number is { } value)
+            {
+                copy.Write(value, NpgsqlDbType.Bigint);
+            }
+            else
+            {
+                copy.WriteNull();
+            }
+        }
+
         public void WriteTexts(ValueList<string> texts) =>
             copy.Write<string[]>([.. texts], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
 

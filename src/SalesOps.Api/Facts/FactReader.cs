@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using SalesOps.Api.Access;
+using SalesOps.Api.Http;
 using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
@@ -13,7 +15,9 @@ namespace SalesOps.Api.Facts;
 /// Reads the facts of one tenant as they were known at one instant, in the snapshot that is open on the connection.
 /// </summary>
 /// <param name="isLatest">Whether that is all that the snapshot has, so that rows that are no longer known need no look.</param>
-internal sealed class FactReader(NpgsqlConnection connection, string tenant, DateTimeOffset knownAt, bool isLatest)
+/// <param name="reach">Whose rows it gives.</param>
+internal sealed class FactReader(
+    NpgsqlConnection connection, string tenant, DateTimeOffset knownAt, bool isLatest, Reach reach)
 {
     // Each class of interval is one short range of its index. "offset 0" keeps the planner from joining the classes in
     // another way, which would read the whole index.
@@ -42,6 +46,23 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         group by pipeline_id, stage, owner_id, category, currency, account
         """;
 
+    /// <summary>The snapshot itself, for the queries of tables that are no facts.</summary>
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>Tells the tables who asks, before anything is read of less than all of them.</summary>
+    public async Task TellCallerAsync(Caller caller, CancellationToken cancellation)
+    {
+        if (reach == Reach.All)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand("select set_config($1, $2, true)", connection);
+        command.Parameters.Add(FactParameter.Text(RowScope.CallerSetting));
+        command.Parameters.Add(FactParameter.Text(caller.Actor));
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>Pages of what there is, by the same knowledge.</summary>
     public FactLists Lists => new(this);
 
@@ -49,40 +70,23 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
     /// A query of a slice's own in the same snapshot: $1 is the tenant, $2 the instant asked for, $3 that of knowledge;
     /// its own parameters follow.
     /// </summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
-    public NpgsqlCommand Query(string sql, DateTimeOffset validAt) => new(sql, connection)
-    {
-        Parameters =
-        {
-            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(knownAt),
-        },
-    };
+    public NpgsqlCommand Query(string sql, DateTimeOffset validAt) => Ask(sql, validAt, knownAt);
 
     /// <summary>
     /// The instant of knowledge for queries of what was known once and no longer is: by the latest knowledge there is
-    /// none, and the end of time says so at once.
+    /// none, and the end of time says so at once. Who sees some reps only needs the organisation as it is known.
     /// </summary>
-    public DateTimeOffset KnownOnceAt => isLatest ? DateTimeOffset.MaxValue : knownAt;
+    public DateTimeOffset KnownOnceAt => isLatest && reach == Reach.All ? DateTimeOffset.MaxValue : knownAt;
 
     /// <summary>A query like <see cref="Query"/> by <see cref="KnownOnceAt"/>.</summary>
-    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
-    public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => new(sql, connection)
-    {
-        Parameters =
-        {
-            FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(KnownOnceAt),
-        },
-    };
+    public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => Ask(sql, validAt, KnownOnceAt);
 
     /// <summary>The deals that were open at an instant, those alike added up.</summary>
     /// <param name="byAccount">Whether deals of different accounts are not alike.</param>
     public async Task<IReadOnlyList<OpenDeals>> OpenDealsAsync(
         DateTimeOffset validAt, OpenDealFilter filter, bool byAccount, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(OpenDealsSql, connection);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Instant(validAt));
-        command.Parameters.Add(FactParameter.Instant(KnownOnceAt));
+        await using var command = QueryOnce(OpenDealsSql, validAt);
         command.Parameters.Add(FactParameter.Any(filter.OwnerIds));
         command.Parameters.Add(FactParameter.Any(filter.AccountIds));
         command.Parameters.Add(FactParameter.Any(filter.Stages));
@@ -139,7 +143,7 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
         }
     }
 
-    /// <summary>Every rep over the whole of valid time.</summary>
+    /// <summary>Every rep over the whole of valid time, to group by: the organisation is no secret within it.</summary>
     public async Task<Organisation> OrganisationAsync(CancellationToken cancellation)
     {
         const string sql = $"""
@@ -204,6 +208,14 @@ internal sealed class FactReader(NpgsqlConnection connection, string tenant, Dat
 
         return names;
     }
+
+    /// <summary>The only way to the tables of facts: narrowed to what the caller sees.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Every query is a constant of its slice.")]
+    private NpgsqlCommand Ask(string sql, DateTimeOffset validAt, DateTimeOffset known) =>
+        new(RowScope.Narrow(sql, reach), connection)
+        {
+            Parameters = { FactParameter.Text(tenant), FactParameter.Instant(validAt), FactParameter.Instant(known) },
+        };
 
     private static ForecastCategory? CategoryOf(string? text) =>
         text is null ? null : EnumName<ForecastCategory>.Parse(text);

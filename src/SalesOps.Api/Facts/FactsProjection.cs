@@ -3,12 +3,15 @@ using Npgsql;
 using SalesOps.Api.Streams;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -51,11 +54,18 @@ internal sealed class FactsProjection : IProjection
         new FactKind<Quota, QuotaEvent, QuotaFact>(StreamKinds.Quotas, QuotaFact.Of, new QuotaFactTable()),
         new FactKind<Forecast, ForecastEvent, ForecastFact>(
             StreamKinds.Forecasts, ForecastFact.Of, new ForecastFactTable()),
+        new FactKind<Cost, CostEvent, CostFact>(StreamKinds.Costs, CostFact.Of, new CostFactTable()),
+        new FactKind<Metric, MetricEvent, MetricFact>(StreamKinds.Metrics, MetricFact.Of, new MetricFactTable()),
         new TerritoryFactKind(),
         new FactKind<TerritoryStaff, TerritoryStaffEvent, TerritoryStaffFact>(
             StreamKinds.TerritoryStaff, TerritoryStaffFact.Of, new TerritoryStaffFactTable()),
         new FactKind<TerritoryModel, TerritoryModelEvent, TerritoryModelFact>(
             StreamKinds.TerritoryModels, TerritoryModelFact.Of, new TerritoryModelFactTable()),
+        new LedgerFactKind(),
+        new FactKind<AccountingPeriod, PeriodEvent, PeriodFact>(StreamKinds.Periods, PeriodFact.Of, new PeriodFactTable()),
+        new FactKind<Approval, ApprovalEvent, ApprovalFact>(StreamKinds.Approvals, ApprovalFact.Of, new ApprovalFactTable()),
+        new FactKind<RepCalculation, CalculationEvent, CalculationFact>(
+            StreamKinds.Calculations, CalculationFact.Of, new CalculationFactTable()),
     ];
 
     private static readonly FrozenDictionary<string, FactKind[]> KindsByCategory = Kinds

@@ -5,7 +5,7 @@ using SalesOps.Domain.Forecasts;
 namespace SalesOps.Api.Forecasts;
 
 /// <summary>How the forecasts of a group, in one currency and of one horizon, compare with what came of them.</summary>
-/// <param name="Horizon">Days before the end of the period.</param>
+/// <param name="Horizon">Days before the end of the period; absent for a back-test, whose steps have several.</param>
 /// <param name="N">How many forecasts are judged.</param>
 /// <param name="Excluded">How many are not in <c>mape</c> and <c>mpe</c>, since nothing came of them.</param>
 /// <param name="Wape">Σ|F − A| ÷ ΣA.</param>
@@ -24,7 +24,7 @@ namespace SalesOps.Api.Forecasts;
 /// <param name="TrackingSignalReason">Why there is no tracking signal.</param>
 /// <param name="FvaReason">Why there is no value added.</param>
 internal sealed record AccuracyItem(
-    string Key, string? Label, string? Currency, int Horizon, int N, int Excluded, Money? Forecast, Money? Actual, decimal? Wape,
+    string Key, string? Label, string? Currency, int? Horizon, int N, int Excluded, Money? Forecast, Money? Actual, decimal? Wape,
     decimal? NettedWape, decimal? Mape, decimal? Bias, decimal? Mpe, decimal? Mae, decimal? Rmse, decimal? TrackingSignal,
     decimal? Fva, decimal? Accuracy, decimal? Ratio, string? Reason, string? MapeReason, string? TrackingSignalReason,
     string? FvaReason)
@@ -53,7 +53,7 @@ internal sealed record AccuracyItem(
         CsvColumn<AccuracyItem>.Text("reason", item => item.Reason),
     ];
 
-    public static AccuracyItem Of(string key, string? label, string? currency, int horizon, ForecastAccuracy accuracy) => new(
+    public static AccuracyItem Of(string key, string? label, string? currency, int? horizon, ForecastAccuracy accuracy) => new(
         key, label, currency, horizon, accuracy.Count, accuracy.Excluded, In(accuracy.Forecast, currency), In(accuracy.Actual, currency),
         accuracy.Wape.Value, accuracy.NettedWape.Value, accuracy.Mape.Value, accuracy.Bias.Value, accuracy.Mpe.Value,
         accuracy.Mae.Value, accuracy.Rmse.Value, accuracy.TrackingSignal.Value, accuracy.ValueAdded.Value, accuracy.Accuracy.Value,

@@ -26,7 +26,7 @@ internal sealed class ForecastAccuracyEndpoint : IEndpoint
     private static async Task<IResult> HandleAsync(
         ClosedDateRange range, Choice<AccuracyGrouping>? by, string? horizon, Choice<ForecastCategory>? category,
         Choice<ForecastPeriod>? period, Choice<ForecastBaseline>? baseline, Choice<Knowledge>? knowledge, ReadAt at,
-        ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
+        ChosenFormat format, Caller caller, FactReads reads, DealPasts pasts, CancellationToken cancellation)
     {
         if (HorizonsOf(horizon) is not { } horizons)
         {
@@ -51,7 +51,7 @@ internal sealed class ForecastAccuracyEndpoint : IEndpoint
             var pairs = new AccuracyPairs(by?.Value, category?.Value, bookings, organisation);
             (string Key, Period Days)[] periods =
             [
-                .. (period is { } length ? [length.Value] : Enum.GetValues<ForecastPeriod>())
+                .. LengthsOf(period?.Value, by?.Value)
                     .SelectMany(of => PeriodKeys.Within(of, range.From, range.To))
                     .Where(one => caller.Calendar.EndOf(one.Days.To.AddDays(-1)) <= at.ValidAt),
             ];
@@ -79,20 +79,34 @@ internal sealed class ForecastAccuracyEndpoint : IEndpoint
                 var asked = periods.Select(one => (one.Key, SaidBy: Horizon.InstantOf(one.Days, days, caller.Calendar))).ToArray();
                 var said = (await facts.ForecastsAsync(asked, known == Knowledge.Recorded, cancellation))
                     .ToLookup(forecast => forecast.Period, forecast => forecast.Said);
-                return
-                [
-                    .. periods.Zip(asked)
-                        .SelectMany(one => pairs
-                            .Of(one.First.Key, one.First.Days, one.Second.SaidBy, [.. said[one.First.Key]])
-                            .Select(pair => pair with
-                            {
-                                Pair = pair.Pair with
-                                {
-                                    Baseline = bookings.Baseline(
-                                        pair.Owners, pair.Currency, PeriodKeys.Before(one.First.Days, chosen)),
-                                },
-                            })),
-                ];
+
+                // Only what asks for the deals of the past pays for reading them.
+                var models = by?.Value == AccuracyGrouping.Model || chosen == ForecastBaseline.ClosedPlusWeighted
+                    ? await pasts.KnowAsync(
+                        known, [.. periods.Zip(asked, (one, then) => (then.SaidBy, one.Days))], facts, asOf, caller, cancellation)
+                    : null;
+                var judged = new List<JudgedForecast>();
+                foreach (var (index, (key, of)) in periods.Index())
+                {
+                    var ofPeriod = pairs.Of(key, of, asked[index].SaidBy, [.. said[key]]);
+                    if (models is not null && by?.Value == AccuracyGrouping.Model)
+                    {
+                        ofPeriod = ofPeriod.Concat(pairs.Of(key, of, Enum.GetValues<ForecastModel>().Select(models[index].Of)));
+                    }
+
+                    var weighted = chosen == ForecastBaseline.ClosedPlusWeighted ? models![index].ClosedPlusWeightedByOwner() : null;
+                    judged.AddRange(ofPeriod.Select(pair => pair with
+                    {
+                        Pair = pair.Pair with
+                        {
+                            Baseline = weighted is null
+                                ? bookings.Baseline(pair.Owners, pair.Currency, PeriodKeys.Before(of, chosen))
+                                : pair.Owners.Sum(owner => weighted.GetValueOrDefault((owner, pair.Currency))),
+                        },
+                    }));
+                }
+
+                return judged;
             }
 
             string? LabelOf(string key) => by?.Value is AccuracyGrouping.Rep or AccuracyGrouping.Manager
@@ -100,6 +114,17 @@ internal sealed class ForecastAccuracyEndpoint : IEndpoint
                 : null;
         }
     }
+
+    /// <summary>
+    /// Submissions name their periods, so all lengths are looked for; models forecast whatever they are asked, by default
+    /// quarters.
+    /// </summary>
+    private static ForecastPeriod[] LengthsOf(ForecastPeriod? asked, AccuracyGrouping? by) => (asked, by) switch
+    {
+        ({ } length, _) => [length],
+        (_, AccuracyGrouping.Model) => [ForecastPeriod.Quarter],
+        _ => Enum.GetValues<ForecastPeriod>(),
+    };
 
     /// <summary>Null where the text is no list of days.</summary>
     private static int[]? HorizonsOf(string? text)

@@ -6,4 +6,8 @@ namespace SalesOps.Api.Forecasts;
 [JsonSerializable(typeof(AdjustForecastEndpoint.Request), TypeInfoPropertyName = "AdjustForecastRequest")]
 [JsonSerializable(typeof(GetForecastEndpoint.Response), TypeInfoPropertyName = "GetForecastResponse")]
 [JsonSerializable(typeof(ForecastAccuracyEndpoint.Response), TypeInfoPropertyName = "ForecastAccuracyResponse")]
+[JsonSerializable(typeof(ForecastModelsEndpoint.Response), TypeInfoPropertyName = "ForecastModelsResponse")]
+[JsonSerializable(typeof(BacktestEndpoint.Response), TypeInfoPropertyName = "BacktestResponse")]
+[JsonSerializable(typeof(BacktestEndpoint.Item), TypeInfoPropertyName = "BacktestItem")]
+[JsonSerializable(typeof(IReadOnlyList<BacktestEndpoint.Item>), TypeInfoPropertyName = "BacktestItems")]
 internal sealed partial class ForecastsJson : JsonSerializerContext;

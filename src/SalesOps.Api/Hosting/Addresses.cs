@@ -1,4 +1,5 @@
 using System.Net;
+using SalesOps.Api.Access;
 using SalesOps.Api.Http;
 
 namespace SalesOps.Api.Hosting;
@@ -12,7 +13,7 @@ internal static class Addresses
     {
         var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } given ? given : Default;
         builder.WebHost.UseUrls(urls);
-        var isOpenToAll = (builder.Configuration["Auth:Mode"] ?? DevelopmentAuthentication.Mode) == DevelopmentAuthentication.Mode;
+        var isOpenToAll = AccessSetup.ModeOf(builder.Configuration) == DevelopmentAuthentication.Mode;
         if (isOpenToAll && urls.Split(';').FirstOrDefault(url => !IsLoopback(url)) is { } reachable)
         {
             throw new StartupException(

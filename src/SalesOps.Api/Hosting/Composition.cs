@@ -2,8 +2,10 @@ using SalesOps.Api.Assignments;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Imports;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
 using SalesOps.Api.Streams;
@@ -28,6 +30,8 @@ internal static class Composition
         .AddFacts()
         .AddContracts()
         .AddAssignments()
+        .AddLedger()
+        .AddForecasts()
         .AddImports()
         .AddAudit(configuration)
         .AddSingleton<LiveEvents>()

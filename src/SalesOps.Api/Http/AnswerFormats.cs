@@ -9,6 +9,12 @@ internal enum AnswerFormat
     Csv,
     NdJson,
     EventStream,
+
+    /// <summary>A journal as the program hledger reads it.</summary>
+    Hledger,
+
+    /// <summary>A journal as the program Beancount reads it.</summary>
+    Beancount,
 }
 
 /// <summary>The representation chosen for a request; a handler that declares several takes it as a parameter.</summary>
@@ -26,6 +32,8 @@ internal sealed record AnswerFormats(IReadOnlyList<AnswerFormat> Offered)
     {
         AnswerFormat.Csv => "text/csv",
         AnswerFormat.NdJson => "application/x-ndjson",
+        AnswerFormat.Hledger => "text/x-hledger",
+        AnswerFormat.Beancount => "application/x-beancount",
         AnswerFormat.EventStream => "text/event-stream",
         _ => "application/json",
     };

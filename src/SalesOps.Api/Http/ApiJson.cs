@@ -4,12 +4,16 @@ using System.Text.Json.Serialization.Metadata;
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
 using SalesOps.Api.Products;
@@ -42,8 +46,12 @@ internal static class ApiJson
         MetricsJson.Default,
         QuotasJson.Default,
         ForecastsJson.Default,
+        CostsJson.Default,
+        CatalogJson.Default,
         ImportsJson.Default,
         TerritoriesJson.Default,
+        LedgerJson.Default,
+        CompensationJson.Default,
         AuditJson.Default,
     ];
 
@@ -65,6 +73,7 @@ internal static class ApiJson
         json.NumberHandling = JsonNumberHandling.Strict;
         json.Converters.Add(new MoneyWireConverter());
         json.Converters.Add(new QuotaAmountConverter());
+        json.Converters.Add(new QuantityConverter());
         json.Converters.Add(new TextJsonConverter<DateOnly>(DateText.TryRead, DateText.Write));
         json.Converters.Add(new TextJsonConverter<DateTimeOffset>(InstantText.TryRead, InstantText.Write));
         json.Converters.Add(new TextJsonConverter<DateOrInstant>(DateOrInstant.TryRead, value => value.ToString()));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SalesOps.Api.Compensation;
 using SalesOps.Domain;
 using SalesOps.Domain.Quotas;
 
@@ -31,6 +32,10 @@ internal static class ApiSchemas
         else if (type == typeof(QuotaAmount))
         {
             schema.Description = "Money, or a count as a decimal string.";
+        }
+        else if (type == typeof(Quantity))
+        {
+            schema.Description = "A decimal string, or a whole number.";
         }
         else if (type == typeof(decimal))
         {

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using SalesOps.Api.Access;
 using SalesOps.Domain;
 
 namespace SalesOps.Api.Http;
@@ -15,8 +17,14 @@ internal sealed record Caller(string Actor, string Tenant, BusinessCalendar Cale
     /// <summary>The tenant where there is but one.</summary>
     public const string OnlyTenant = "*DEFAULT*";
 
+    /// <summary>Whose rows it gets to by the operation at hand; all of them for the program itself.</summary>
+    public Reach Reach { get; init; } = Reach.All;
+
     public static Caller Of(HttpContext context) => new(
-        context.User.FindFirstValue(ActorClaim)!, context.User.FindFirstValue(TenantClaim)!, BusinessCalendar.Utc);
+        context.User.FindFirstValue(ActorClaim)!, context.User.FindFirstValue(TenantClaim)!, BusinessCalendar.Utc)
+    {
+        Reach = Roles.ReachOf(context.User, context.GetEndpoint()?.Metadata.GetMetadata<AuthorizeAttribute>()?.Policy),
+    };
 
     public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
 }

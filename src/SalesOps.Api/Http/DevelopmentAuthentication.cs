@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using SalesOps.Api.Access;
 
 namespace SalesOps.Api.Http;
 
@@ -35,7 +36,7 @@ internal sealed class DevelopmentAuthentication(
                 ActorHeader, "bad-actor", $"{ActorHeader} has 1 to {LongestActor} printable characters."));
         }
 
-        var claims = Policies.All.Select(policy => new Claim(Policies.Claim, policy))
+        var claims = Roles.GrantsOf([Roles.Developer])
             .Append(new Claim(Caller.ActorClaim, actor))
             .Append(new Claim(Caller.TenantClaim, Caller.OnlyTenant));
         var user = new ClaimsPrincipal(new ClaimsIdentity(claims, Mode));

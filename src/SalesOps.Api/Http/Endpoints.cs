@@ -1,12 +1,16 @@
 using SalesOps.Api.Accounts;
 using SalesOps.Api.Assignments;
 using SalesOps.Api.Audit;
+using SalesOps.Api.Catalog;
+using SalesOps.Api.Compensation;
 using SalesOps.Api.Contacts;
 using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Deals;
 using SalesOps.Api.Forecasts;
 using SalesOps.Api.Imports;
 using SalesOps.Api.Leads;
+using SalesOps.Api.Ledger;
 using SalesOps.Api.Live;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
@@ -152,6 +156,16 @@ internal static class Endpoints
         Of<GetForecastEndpoint>(),
         Of<ForecastHistoryEndpoint>(),
         Of<ForecastAccuracyEndpoint>(),
+        Of<ForecastModelsEndpoint>(),
+        Of<BacktestEndpoint>(),
+        Of<RecordCostEndpoint>(),
+        Of<CacEndpoint>(),
+        Of<LtvEndpoint>(),
+        Of<RampEndpoint>(),
+        Of<ListMetricsEndpoint>(),
+        Of<GetMetricEndpoint>(),
+        Of<DescribeMetricEndpoint>(),
+        Of<MetricAlertsEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),
@@ -171,11 +185,55 @@ internal static class Endpoints
         Of<GetTerritoryModelEndpoint>(),
         Of<PreviewTerritoryModelEndpoint>(),
         Of<ActivateTerritoryModelEndpoint>(),
+        Of<ListEntriesEndpoint>(),
+        Of<ExplainEntryEndpoint>(),
+        Of<TrialBalanceEndpoint>(),
+        Of<PayrollEndpoint>(),
+        Of<StatementEndpoint>(),
+        Of<ListPeriodsEndpoint>(),
+        Of<ClosePeriodEndpoint>(),
+        Of<GetAdjustmentEndpoint>(),
+        Of<ApproveAdjustmentEndpoint>(),
+        Of<RejectAdjustmentEndpoint>(),
+        Of<GetPayoutEndpoint>(),
+        Of<ApprovePayoutEndpoint>(),
+        Of<RejectPayoutEndpoint>(),
+        Of<GetDisputeEndpoint>(),
+        Of<ApproveDisputeEndpoint>(),
+        Of<RejectDisputeEndpoint>(),
+        Of<ListAdjustmentsEndpoint>(),
+        Of<ListPayoutsEndpoint>(),
+        Of<ListDisputesEndpoint>(),
+        Of<RequestAdjustmentEndpoint>(),
+        Of<RequestPayoutEndpoint>(),
+        Of<RaiseDisputeEndpoint>(),
+        Of<CalculateEndpoint>(),
         Of<AuditEventsEndpoint>(),
         Of<ListBlocksEndpoint>(),
         Of<ListAuditKeysEndpoint>(),
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
+        Of<EventStreamEndpoint>(),
+        Of<CalculateEndpoint>(),
+        Of<DraftPlanEndpoint>(),
+        Of<GetPlanEndpoint>(),
+        Of<ReplaceDraftEndpoint>(),
+        Of<PublishPlanEndpoint>(),
+        Of<GetPlanVersionEndpoint>(),
+        Of<ListPlanAssignmentsEndpoint>(),
+        Of<AssignPlanEndpoint>(),
+        Of<AcceptPlanEndpoint>(),
+        Of<QuoteRatesEndpoint>(),
+        Of<AuditEventsEndpoint>(),
+        Of<ListBlocksEndpoint>(),
+        Of<ListAuditKeysEndpoint>(),
+        Of<VerifyLogEndpoint>(),
+        Of<BundleEndpoint>(),
+        Of<ListReadsEndpoint>(),
+        Of<DiffEndpoint>(),
+        Of<ReplayEndpoint>(),
+        Of<FraudPatternsEndpoint>(),
+        Of<SegregationEndpoint>(),
         Of<EventStreamEndpoint>(),
     ];
 

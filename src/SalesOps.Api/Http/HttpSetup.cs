@@ -1,7 +1,8 @@
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SalesOps.Api.Access;
+using SalesOps.Api.Audit;
 using SalesOps.Api.Operations;
 
 namespace SalesOps.Api.Http;
@@ -32,15 +33,18 @@ internal static class HttpSetup
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, int>(_ =>
+            var together = PartitionedRateLimiter.Create<HttpContext, int>(_ =>
                 RateLimitPartition.GetConcurrencyLimiter(0, _ => new ConcurrencyLimiterOptions
                 {
                     PermitLimit = RequestsAtOnce,
                     QueueLimit = RequestsWaiting,
                 }));
+            limiter.GlobalLimiter = CallerLimits.PerSecond(configuration) is { } limit
+                ? PartitionedRateLimiter.CreateChained(CallerLimits.Create(limit), together)
+                : together;
         });
-        services.AddAuthorization(Policies.Add);
-        AddAuthentication(services, configuration["Auth:Mode"] ?? DevelopmentAuthentication.Mode);
+        services.AddBrowserAccess(configuration);
+        services.AddAccess(configuration);
         services.AddApiDocument();
         return services;
     }
@@ -53,11 +57,14 @@ internal static class HttpSetup
         app.UseStatusCodePages(pages => Problem.OfStatus(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
         app.UseExceptionHandler(_ => { });
         app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
-        app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<RequestChecks>();
+        app.UseMiddleware<OwnerChecks>();
+        app.UseMiddleware<RecordedReads>();
         return app;
     }
 
@@ -78,26 +85,18 @@ internal static class HttpSetup
     /// <summary>The group <c>/v1</c>, where every operation is.</summary>
     public static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder app) => app.MapGroup("/v1").WithApiConventions();
 
-    private static void AddAuthentication(IServiceCollection services, string mode)
-    {
-        if (!string.Equals(mode, DevelopmentAuthentication.Mode, StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"Auth:Mode is '{mode}'; there is only {DevelopmentAuthentication.Mode}.");
-        }
-
-        services.AddAuthentication(mode)
-            .AddScheme<AuthenticationSchemeOptions, DevelopmentAuthentication>(mode, null);
-    }
-
     private static Task SecureAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers.XFrameOptions = "DENY";
+            context.Response.Headers["Referrer-Policy"] = "no-referrer";
             if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
             {
                 // Figures of a company do not belong in the caches of others.
                 context.Response.Headers.CacheControl = "no-store";
+                context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
             }
 
             return Task.CompletedTask;

@@ -20,15 +20,22 @@ internal static class Policies
     public const string OperateForecasts = nameof(OperateForecasts);
 
     public const string ManageCatalog = nameof(ManageCatalog);
+    public const string ReadLedger = nameof(ReadLedger);
+    public const string RequestPay = nameof(RequestPay);
+    public const string ApprovePay = nameof(ApprovePay);
+    public const string ClosePeriods = nameof(ClosePeriods);
+    public const string ReadCompensation = nameof(ReadCompensation);
+    public const string EditCompensation = nameof(EditCompensation);
     public const string Import = nameof(Import);
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
     public static IReadOnlyList<string> All { get; } =
-        [
-            ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts,
-            OperateForecasts, ManageCatalog, Import, Audit, Operate,
-        ];
+    [
+        ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts, OperateForecasts,
+        ManageCatalog, ReadCompensation, EditCompensation, ReadLedger, RequestPay, ApprovePay, ClosePeriods, Import, Audit,
+        Operate,
+    ];
 
     public static void Add(AuthorizationOptions options)
     {

@@ -15,6 +15,7 @@ internal static class QueryFormat
             IsInteger(text) && int.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
         [typeof(long)] = text =>
             IsInteger(text) && long.TryParse(text, CultureInfo.InvariantCulture, out var _) ? null : "It is an integer.",
+        [typeof(decimal)] = text => RatioText.TryRead(text, out _, out var fault) ? null : fault,
         [typeof(bool)] = text => text is "true" or "false" ? null : "It is true or false.",
         [typeof(DateOnly)] = text => DateText.TryRead(text, out _, out var fault) ? null : fault,
         [typeof(DateTimeOffset)] = text => InstantText.TryRead(text, out _, out var fault) ? null : fault,

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
+using SalesOps.Api.Access;
 using SalesOps.Api.Audit;
 using SalesOps.Api.Http;
 using SalesOps.Store;
@@ -16,7 +17,7 @@ namespace SalesOps.Api.Live;
 /// buffered for it; there are only so many of them.
 /// </summary>
 internal sealed class LiveEvents(
-    EventStore store, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<JsonOptions> json)
+    EventStore store, RowScope scope, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<JsonOptions> json)
 {
     public const int MostClients = 256;
 
@@ -71,7 +72,10 @@ internal sealed class LiveEvents(
             var head = await store.HeadAsync(cancellation);
             await foreach (var recorded in store.ReadTenantAsync(caller.Tenant, null, position, head.Position, cancellation))
             {
-                await WriteAsync(context, Message(recorded), cancellation);
+                if (await scope.SeesAsync(caller, recorded.Stream, cancellation))
+                {
+                    await WriteAsync(context, Message(recorded), cancellation);
+                }
             }
 
             position = Math.Max(position, head.Position);

@@ -72,7 +72,8 @@ internal sealed class CoverageEndpoint : IEndpoint
                     _ => null,
                 },
                 organisation, caller.Calendar, at.ValidAt);
-            await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
+            await facts.AddQuotasAsync(
+                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
             await facts.AddCreditsAsync(
                 attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
             var wins = (await new ClosedDealsQuery(at, new(decided.From, decided.To), groupBy?.Value switch

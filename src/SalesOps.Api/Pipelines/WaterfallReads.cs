@@ -14,6 +14,7 @@ namespace SalesOps.Api.Pipelines;
 /// </summary>
 internal static class WaterfallReads
 {
+    // What came and went is looked for only where something is left out, and not for what closed in it: that passed anyway.
     // A deal is looked for where it is open at an instant, or closed between them and still so; what was closed before
     // and stays so is in no waterfall. The scope is that of the owner at the instant, of a closed deal when it closed.
     private const string Sql = """
@@ -78,7 +79,8 @@ internal static class WaterfallReads
             coalesce(a.status = 'open' and a.place = 0 and a.in_scope and a.in_category, false) is_in
           from (select * from judged where side = 0) b full join (select * from judged where side = 1) a using (deal_id)),
         whole as (
-          select deal.*, $21 and not was_in and not is_in and valid_from > $2 and exists (
+          select deal.*, $21 and not was_in and not is_in and valid_from > $2
+            and not (closed_anew and status_after <> 'open' and place_after = 0 and scope_after and category_after) and exists (
               select from deal_facts between_them left join scope on owner = owner_id
                 and since <= between_them.valid_from and until > between_them.valid_from
               where between_them.tenant_id = $1 and between_them.deal_id = deal.deal_id and status = 'open'

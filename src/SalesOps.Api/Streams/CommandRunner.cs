@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using SalesOps.Api.Access;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
 using SalesOps.Store;
@@ -13,7 +14,8 @@ namespace SalesOps.Api.Streams;
 /// named the version it means.
 /// </summary>
 internal sealed class CommandRunner(
-    EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, IOptions<JsonOptions> json)
+    EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, RowScope scope,
+    IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
 
@@ -177,6 +179,12 @@ internal sealed class CommandRunner(
         if (location is not null && reserved.Refuse(location) is { } taken)
         {
             return Problem.From(taken);
+        }
+
+        if (addressed is not null && location is null && !await scope.SeesAsync(request.Caller, addressed, cancellation))
+        {
+            // As if it were not there.
+            return Problem.From(Rejection.NotFound(addressed.Split('/')[0], addressed[(addressed.IndexOf('/') + 1)..]));
         }
 
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];

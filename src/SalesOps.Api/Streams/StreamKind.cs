@@ -1,11 +1,15 @@
 using SalesOps.Domain;
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Catalog;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contacts;
 using SalesOps.Domain.Contracts;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Leads;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
@@ -63,6 +67,10 @@ internal static class StreamKinds
     /// <summary>By rep and period, as <see cref="ForecastStream.NameOf"/> has it.</summary>
     public static StreamKind<Forecast, ForecastEvent> Forecasts { get; } = new("forecast", _ => Forecast.Decider);
 
+    public static StreamKind<Cost, CostEvent> Costs { get; } = new("cost", _ => Cost.Decider);
+
+    public static StreamKind<Metric, MetricEvent> Metrics { get; } = new("metric", _ => Metric.Decider);
+
     public static StreamKind<Pipeline, PipelineEvent> Pipelines { get; } =
         new("pipeline", id => Pipeline.Decider(new PipelineId(id)));
 
@@ -76,4 +84,28 @@ internal static class StreamKinds
 
     public static StreamKind<TerritoryModel, TerritoryModelEvent> TerritoryModels { get; } =
         new("territory-model", _ => TerritoryModel.Decider);
+
+    /// <summary>By rep and origin period, with a slash between; long ones, of which each is used rarely.</summary>
+    public static StreamKind<RepLedger, LedgerEvent> Ledgers { get; } = new("ledger", _ => RepLedger.Decider) { IsKept = false };
+
+    /// <summary>By rep.</summary>
+    public static StreamKind<RepCalculation, CalculationEvent> Calculations { get; } =
+        new("calculation", _ => RepCalculation.Decider) { IsKept = false };
+
+    /// <summary>The one stream of a tenant; its id is <see cref="Domain.Ledger.Books.Id"/>.</summary>
+    public static StreamKind<Books, BooksEvent> Books { get; } = new("books", _ => Domain.Ledger.Books.Decider) { IsKept = false };
+
+    /// <summary>By month, such as <c>2026-03</c>.</summary>
+    public static StreamKind<AccountingPeriod, PeriodEvent> Periods { get; } =
+        new("period", _ => AccountingPeriod.Decider) { IsKept = false };
+
+    /// <summary>By what is asked for and its id, with a slash between.</summary>
+    public static StreamKind<Approval, ApprovalEvent> Approvals { get; } = new("approval", _ => Approval.Decider);
+    public static StreamKind<CompPlan, CompPlanEvent> CompPlans { get; } = new("plan", _ => CompPlan.Decider);
+
+    /// <summary>By rep: which plans pay them, and what they accepted.</summary>
+    public static StreamKind<RepPlans, RepPlanEvent> RepPlans { get; } = new("rep-plan", _ => Domain.Compensation.RepPlans.Decider);
+
+    /// <summary>By pair of currencies; long, and folded only when rates are given or pay is calculated.</summary>
+    public static StreamKind<RateBook, RateEvent> RateBooks { get; } = new("rate", _ => RateBook.Decider) { IsKept = false };
 }

@@ -1,3 +1,4 @@
+using SalesOps.Api.Access;
 using SalesOps.Api.Http;
 using SalesOps.Store;
 
@@ -14,5 +15,6 @@ internal static class StreamsSetup
         .AddSingleton<StreamTurns>()
         .AddSingleton<ReservedIds>()
         .AddSingleton<CommandRunner>()
+        .AddSingleton<RowScope>()
         .AddSingleton<StreamReads>();
 }

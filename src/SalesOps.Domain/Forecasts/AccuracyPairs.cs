@@ -34,6 +34,9 @@ public sealed record JudgedForecast(string Key, string Currency, ForecastPair Pa
 public sealed class AccuracyPairs(
     AccuracyGrouping? by, ForecastCategory? category, Bookings bookings, Organisation organisation)
 {
+    /// <summary>The key of the sum of all calls among those of the models.</summary>
+    public const string Submitted = "submitted";
+
     /// <summary>The pairs of one period.</summary>
     /// <param name="saidBy">Up to when what was said counts.</param>
     /// <param name="forecasts">As they stood then.</param>
@@ -96,14 +99,21 @@ public sealed class AccuracyPairs(
             }
         }
 
-        IReadOnlyList<RepId?> Everybody(string currency) =>
-            [.. bookings.Owners.Where(owner => owner.Currency == currency).Select(owner => owner.OwnerId)];
-
-        JudgedForecast Judge(string key, string unit, Money forecast, IReadOnlyList<RepId?> owners) => new(
-            key, forecast.Currency,
-            new(unit, period, forecast.Amount, bookings.Of(owners, forecast.Currency, days)), owners);
+        JudgedForecast Judge(string key, string unit, Money forecast, IReadOnlyList<RepId?> owners) =>
+            this.Judge(key, unit, period, days, forecast, owners);
     }
 
-    /// <summary>The key of the sum of all calls among those of the models.</summary>
-    public const string Submitted = "submitted";
+    /// <summary>What models said of one period.</summary>
+    public IEnumerable<JudgedForecast> Of(string period, Period days, IEnumerable<ModelForecast> models) =>
+        from said in models
+        from one in said.Amounts
+        let key = EnumName<ForecastModel>.Of(said.Model)
+        select Judge(key, key, period, days, one.Amount, Everybody(one.Amount.Currency));
+
+    private IReadOnlyList<RepId?> Everybody(string currency) =>
+        [.. bookings.Owners.Where(owner => owner.Currency == currency).Select(owner => owner.OwnerId)];
+
+    private JudgedForecast Judge(
+        string key, string unit, string period, Period days, Money forecast, IReadOnlyList<RepId?> owners) => new(
+            key, forecast.Currency, new(unit, period, forecast.Amount, bookings.Of(owners, forecast.Currency, days)), owners);
 }

@@ -16,6 +16,10 @@ public sealed class Bookings(IEnumerable<OwnerMonth> months)
     public decimal Of(IEnumerable<RepId?> owners, string currency, Period days) => owners.Sum(owner =>
         _months[(owner, currency)].Where(won => days.Contains(won.Month)).Sum(won => won.Amount.Amount));
 
+    /// <summary>What everybody won in a period.</summary>
+    public decimal Total(string currency, Period days) =>
+        Of(Owners.Where(owner => owner.Currency == currency).Select(owner => owner.OwnerId), currency, days);
+
     /// <summary>The same as a baseline: absent where they had won nothing by then.</summary>
     public decimal? Baseline(IReadOnlyCollection<RepId?> owners, string currency, Period days) =>
         owners.Any(owner => _months[(owner, currency)].Any(won => won.Month < days.To)) ? Of(owners, currency, days) : null;

@@ -21,7 +21,7 @@ internal sealed record SourceRule(
     private static readonly string[] SpeakSql =
     [
         "src/SalesOps.Store/", "src/SalesOps.Api/Facts/", "src/SalesOps.Api/Assignments/", "src/SalesOps.Api/Contracts/",
-        "src/SalesOps.Api/Hosting/", "src/SalesOps.Api/Http/CursorSecret.cs"
+        "src/SalesOps.Api/Ledger/", "src/SalesOps.Api/Audit/", "src/SalesOps.Api/Hosting/", "src/SalesOps.Api/Http/CursorSecret.cs"
     ];
 
     // What the rules look for is put together, so that they don't find themselves.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using SalesOps.Api.Hosting;
 using SalesOps.Api.Http;
 using SalesOps.Testing;
 using Xunit;
@@ -42,7 +43,7 @@ public sealed class EndpointTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Auth:Mode"] = "None";
-        var refusal = Assert.Throws<InvalidOperationException>(() => builder.Services.AddSalesOpsHttp(builder.Configuration));
+        var refusal = Assert.Throws<StartupException>(() => builder.Services.AddSalesOpsHttp(builder.Configuration));
         Assert.Contains("None", refusal.Message, StringComparison.Ordinal);
     }
 

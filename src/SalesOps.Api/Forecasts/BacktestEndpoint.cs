@@ -1,0 +1,129 @@
+using SalesOps.Api.Facts;
+using SalesOps.Api.Http;
+using SalesOps.Domain;
+using SalesOps.Domain.Forecasts;
+
+namespace SalesOps.Api.Forecasts;
+
+/// <summary><c>GET /v1/forecasts/backtest</c></summary>
+internal sealed class BacktestEndpoint : IEndpoint
+{
+    private const int StepsMax = 400;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/forecasts/backtest", HandleAsync)
+        .WithName("BacktestForecast").WithTags("Forecasts")
+        .WithSummary("Replays a model over history: at each step it forecasts its period by what was true and known by then.")
+        .RequireAuthorization(Policies.ReadPipeline)
+        .AlsoAs(AnswerFormat.Csv)
+        .Produces<Response>().Problems(422);
+
+    internal enum Step
+    {
+        Day,
+        Week,
+        Month,
+        Quarter,
+    }
+
+    private static async Task<IResult> HandleAsync(
+        ClosedDateRange range, Choice<ForecastModel>? model, Choice<Step>? step, Choice<ForecastPeriod>? period,
+        Choice<Knowledge>? knowledge, ReadAt at, ChosenFormat format, Caller caller, FactReads reads, DealPasts pasts,
+        CancellationToken cancellation)
+    {
+        var length = period?.Value ?? ForecastPeriod.Quarter;
+        var chosen = model?.Value ?? ForecastModel.ClosedPlusWeighted;
+        var clock = knowledge?.Value ?? Knowledge.Source;
+        var dates = DatesOf(range, step?.Value ?? Step.Week)
+            .TakeWhile(date => caller.Calendar.EndOf(date) <= at.ValidAt).Take(StepsMax + 1).ToArray();
+        return dates.Length > StepsMax
+            ? Problem.BrokenRule(InputError.InParameter("to", "range-too-long", $"A back-test has at most {StepsMax} steps."))
+            : await reads.ReadAsync(at, caller, AnswerAsync, cancellation);
+
+        async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
+        {
+            var steps = dates.Select(date => (Date: date, Of: PeriodKeys.Of(length, date))).ToArray();
+            var models = await pasts.KnowAsync(
+                clock, [.. steps.Select(one => (caller.Calendar.EndOf(one.Date), one.Of.Days))], facts, asOf, caller, cancellation);
+            var bookings = await facts.BookingsAsync(
+                PeriodKeys.Of(length, range.From).Days.From, PeriodKeys.Of(length, range.To).Days.To, at.ValidAt, cancellation);
+            Item[] items =
+            [
+                .. steps.Zip(models).SelectMany(one => ModelItem.Of(one.Second.Of(chosen)).Select(said => Item.Of(
+                    one.First.Date, one.First.Of.Key, said, ActualOf(one.First.Of.Days, said.Forecast?.Currency)))),
+            ];
+            var key = EnumName<ForecastModel>.Of(chosen);
+            return format.Value == AnswerFormat.Csv
+                ? new Csv<Item>(Item.Columns, items.ToAsyncEnumerable())
+                : TypedResults.Ok(new Response(asOf, chosen, clock, length, items,
+                [
+                    .. items.Where(item => item is { Forecast: not null, Actual: not null })
+                        .GroupBy(item => item.Forecast!.Value.Currency)
+                        .Select(group => AccuracyItem.Of(key, null, group.Key, null, new ForecastAccuracy(
+                        [
+                            .. group.Select(item => new ForecastPair(
+                                key, item.Period, item.Forecast!.Value.Amount, item.Actual!.Value.Amount)),
+                        ]))),
+                ]));
+
+            Money? ActualOf(Period days, string? currency) =>
+                currency is not null && caller.Calendar.EndOf(days.To.AddDays(-1)) <= at.ValidAt
+                    ? new(bookings.Total(currency, days), currency)
+                    : null;
+        }
+    }
+
+    private static IEnumerable<DateOnly> DatesOf(ClosedDateRange range, Step step)
+    {
+        for (var number = 0; ; number++)
+        {
+            var date = step switch
+            {
+                Step.Day => range.From.AddDays(number),
+                Step.Week => range.From.AddDays(7 * number),
+                Step.Month => range.From.AddMonths(number),
+                _ => range.From.AddMonths(3 * number),
+            };
+            if (date >= range.To)
+            {
+                yield break;
+            }
+
+            yield return date;
+        }
+    }
+
+    /// <param name="Items">One for each step and currency.</param>
+    /// <param name="Accuracy">Over all steps whose period is over.</param>
+    internal sealed record Response(
+        AsOfView AsOf, ForecastModel Model, Knowledge Knowledge, ForecastPeriod Length, IReadOnlyList<Item> Items,
+        IReadOnlyList<AccuracyItem> Accuracy);
+
+    /// <param name="Key">The date at whose end the model forecast.</param>
+    /// <param name="Period">What it forecast: the period that the date lies in.</param>
+    /// <param name="Actual">What was won in the period; absent while it is not over.</param>
+    /// <param name="Error">Forecast less actual.</param>
+    /// <param name="Reason">Why the model could say nothing.</param>
+    internal sealed record Item(
+        DateOnly Key, string Period, Money? Forecast, Money? P10, Money? P50, Money? P90, Money? Actual, Money? Error,
+        string? Reason, int Deals, int Excluded)
+    {
+        public static CsvColumn<Item>[] Columns { get; } =
+        [
+            CsvColumn<Item>.Date("key", item => item.Key),
+            CsvColumn<Item>.Text("period", item => item.Period),
+            CsvColumn<Item>.Text("currency", item => item.Forecast?.Currency),
+            CsvColumn<Item>.Amount("forecast", item => item.Forecast),
+            CsvColumn<Item>.Amount("p10", item => item.P10),
+            CsvColumn<Item>.Amount("p50", item => item.P50),
+            CsvColumn<Item>.Amount("p90", item => item.P90),
+            CsvColumn<Item>.Amount("actual", item => item.Actual),
+            CsvColumn<Item>.Amount("error", item => item.Error),
+            CsvColumn<Item>.Text("reason", item => item.Reason),
+        ];
+
+        public static Item Of(DateOnly date, string period, ModelItem said, Money? actual) => new(
+            date, period, said.Forecast, said.P10, said.P50, said.P90, actual,
+            said.Forecast is { } forecast && actual is { } won ? forecast - won : null, said.Reason, said.Deals, said.Excluded);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using SalesOps.Api.Streams;
+using SalesOps.Domain;
+using SalesOps.Domain.Compensation;
+using SalesOps.Domain.Ledger;
+using SalesOps.Store;
+
+namespace SalesOps.Api.Ledger;
+
+/// <summary>
+/// Calculates reps' pay and posts what is missing: each append has the versions of the ledgers that it was decided on and
+/// guards the periods that it posts in, so that two who do it at once post once, also across a close.
+/// </summary>
+internal sealed partial class CommissionPoster(
+    PayInputs inputs, EventStore store, TimeProvider time, ILogger<CommissionPoster> logger)
+{
+    /// <summary>Who has recorded what the calculation posts.</summary>
+    public const string Actor = "compensation";
+
+    private const int TriesMax = 5;
+    private const int TargetsMax = 500_000;
+
+    /// <summary>By ledger: the target that was posted last, so that what is as before needs no read.</summary>
+    private readonly ConcurrentDictionary<(string Tenant, string Ledger), Fingerprint> posted = new();
+
+    /// <summary>By rep: what was last said of the calculation.</summary>
+    private readonly ConcurrentDictionary<(string Tenant, RepId Rep), CalculationEvent.Blocked?> said = new();
+
+    /// <summary>Forgets what was posted, when another process may have posted since.</summary>
+    public void ForgetAll()
+    {
+        posted.Clear();
+        said.Clear();
+    }
+
+    /// <summary>Posts what is missing of some reps' pay.</summary>
+    /// <param name="reps">With the event that gave rise to it; null where time did.</param>
+    /// <param name="today">What counts from a later day on is not posted yet.</param>
+    public async Task PostAsync(
+        string tenant, IReadOnlyList<KeyValuePair<RepId, Guid?>> reps, DateOnly today, CancellationToken cancellation)
+    {
+        var found = await inputs.OfAsync(tenant, [.. reps.Select(rep => rep.Key)], today, cancellation);
+        await Task.WhenAll(reps
+            .Where(rep => found.ContainsKey(rep.Key))
+            .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
+    }
+
+    private async Task PostAsync(
+        string tenant, RepId rep, RepPay pay, Guid? cause, DateOnly today, CancellationToken cancellation)
+    {
+        var (target, block) = TargetOf(pay, today);
+        await SayAsync(tenant, rep, block, cancellation);
+        if (block is not null)
+        {
+            LogBlocked(rep.Value, block.Code);
+            return;
+        }
+
+        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+        string[] changed = [.. months.Where(month =>
+            !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month)), out var known) || known != Fingerprint.Of(target[month]))];
+        if (changed is [])
+        {
+            return;
+        }
+
+        for (var tries = 0; ; tries++)
+        {
+            if (await TryPostAsync(tenant, rep, changed, target, cause, cancellation))
+            {
+                break;
+            }
+
+            if (tries == TriesMax)
+            {
+                throw new TimeoutException($"The ledger of {rep} moves too fast to post in it.");
+            }
+        }
+
+        if (posted.Count > TargetsMax)
+        {
+            posted.Clear();
+        }
+
+        foreach (var month in changed)
+        {
+            posted[(tenant, RepLedger.IdOf(rep, month))] = Fingerprint.Of(target[month]);
+        }
+    }
+
+    private static (ILookup<string, JournalLine> Lines, CalculationEvent.Blocked? Block) TargetOf(RepPay pay, DateOnly today)
+    {
+        var lines = new List<JournalLine>();
+        foreach (var input in pay.Inputs)
+        {
+            if (CompensationEngine.Refuse(input) is { } refusal)
+            {
+                return (lines.ToLookup(_ => string.Empty), new(
+                    Period.MonthOf(input.Periods[0].From).MonthKey, refusal.Code, refusal.Detail));
+            }
+
+            var deals = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var credit in input.Credits.Where(credit => credit.DealId is not null))
+            {
+                deals[credit.Id] = credit.DealId!;
+            }
+
+            lines.AddRange(CommissionJournal.LinesOf(CompensationEngine.Compute(input), deals, today));
+        }
+
+        return (lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal), null);
+    }
+
+    /// <summary>Whether everything that was missing is posted; false where something has moved meanwhile.</summary>
+    private async Task<bool> TryPostAsync(
+        string tenant, RepId rep, string[] months, ILookup<string, JournalLine> target, Guid? cause, CancellationToken cancellation)
+    {
+        var books = StreamKinds.Books.NameOf(Books.Id);
+        var streams = await store.ReadStreamsAsync(
+            tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))), books], cancellation);
+        var calendar = await CalendarAsync(tenant, streams[books], cancellation);
+        var writes = new List<StreamWrite>();
+        var periods = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var month in months)
+        {
+            var stream = StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month));
+            var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. streams[stream].Select(recorded => recorded.ToFact())]);
+            var lines = TrueUp.Of(target[month], ledger.Latest.Calculated);
+            if (lines is [])
+            {
+                continue;
+            }
+
+            var posting = calendar.PeriodFor(Period.Find(month)!.Value.From);
+            var journal = CommissionJournal.Post(rep, month, posting, lines, cause?.ToString(), CompensationEngine.Version);
+            if (RepLedger.Post(ledger.Latest, journal) is { Rejection: { } rejection })
+            {
+                throw new InvariantViolationException($"A journal that was computed is refused: {rejection.Detail}");
+            }
+
+            periods.Add(posting.MonthKey);
+            writes.Add(new(stream, ledger.Version, [Encode(journal, BusinessCalendar.Utc.StartOf(posting.From))]));
+        }
+
+        if (writes is [])
+        {
+            return true;
+        }
+
+        var append = new Append(tenant, writes)
+        {
+            Guards = [.. periods.Select(period => new Guard(StreamKinds.Periods.NameOf(period), 0)), new(books, streams[books].Count)],
+            CausationId = cause?.ToString(),
+        };
+        return await AppendAsync(append, cancellation);
+    }
+
+    /// <summary>Where the books are open: the versions of the months' streams tell, which the append then guards.</summary>
+    private async Task<PostingCalendar> CalendarAsync(
+        string tenant, IReadOnlyList<RecordedEvent> books, CancellationToken cancellation)
+    {
+        var state = StreamKinds.Books.EmptyTimeline(Books.Id).With([.. books.Select(recorded => recorded.ToFact())]).Latest;
+        if (state.FirstPeriod is not { } first)
+        {
+            return new(FirstOpen: null);
+        }
+
+        var last = BusinessCalendar.Utc.DateOf(time.GetUtcNow()).AddMonths(2);
+        var months = new Period(Period.Find(first)!.Value.From, last).Months();
+        var versions = await store.StreamVersionsAsync(
+            tenant, [.. months.Select(month => StreamKinds.Periods.NameOf(month.MonthKey))], cancellation);
+        return new(months.Zip(versions).First(month => month.Second == 0).First.From);
+    }
+
+    /// <summary>Records that the pay of a rep can't be calculated, or can again; nothing where it is known.</summary>
+    private async Task SayAsync(string tenant, RepId rep, CalculationEvent.Blocked? block, CancellationToken cancellation)
+    {
+        if (said.TryGetValue((tenant, rep), out var known) && known == block)
+        {
+            return;
+        }
+
+        var stream = StreamKinds.Calculations.NameOf(rep.Value);
+        for (var tries = 0; tries < TriesMax; tries++)
+        {
+            var recorded = await store.ReadStreamAsync(tenant, stream, cancellation);
+            var timeline = StreamKinds.Calculations.EmptyTimeline(rep.Value).With([.. recorded.Select(fact => fact.ToFact())]);
+            if (RepCalculation.Say(timeline.Latest, block) is not { Events: [var news] }
+                || await AppendAsync(
+                    new(tenant, [new(stream, timeline.Version, [Encode(news, time.GetUtcNow())])]), cancellation))
+            {
+                said[(tenant, rep)] = block;
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> AppendAsync(Append append, CancellationToken cancellation) =>
+        await store.AppendAsync(append, cancellation) switch
+        {
+            AppendOutcome.Appended => true,
+            // What is not known to be there is looked for again: the difference to it is posted, or nothing.
+            AppendOutcome.Conflict or AppendOutcome.Unknown => false,
+            AppendOutcome.Unavailable => throw new TimeoutException("The database is not to be had."),
+            var outcome => throw new InvariantViolationException(
+                string.Create(CultureInfo.InvariantCulture, $"{outcome.GetType().Name} is no outcome for a journal.")),
+        };
+
+    private NewEvent Encode(object @event, DateTimeOffset effectiveAt)
+    {
+        var now = time.GetUtcNow();
+        return EventEncoding.ToNewEvent(@event, Guid.CreateVersion7(now), new EventHeaders
+        {
+            EffectiveAt = effectiveAt.AddTicks(-(effectiveAt.Ticks % TimeSpan.TicksPerMicrosecond)),
+            Actor = Actor,
+        });
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The pay of rep {Rep} can't be calculated: {Code}")]
+    private partial void LogBlocked(string rep, string code);
+
+    /// <summary>Tells one target from another.</summary>
+    private readonly record struct Fingerprint(int Count, decimal Total, int Hash)
+    {
+        public static Fingerprint Of(IEnumerable<JournalLine> lines)
+        {
+            var (count, total, hash) = (0, 0m, default(HashCode));
+            foreach (var line in lines)
+            {
+                count++;
+                total += line.Amount.Amount;
+                hash.Add(line.Key);
+                hash.Add(line.Amount.Amount);
+            }
+
+            return new(count, total, hash.ToHashCode());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Npgsql;
+using SalesOps.Api.Facts;
+using SalesOps.Api.Streams;
+using SalesOps.Domain;
+using SalesOps.Domain.Compensation;
+using SalesOps.Store;
+
+namespace SalesOps.Api.Ledger;
+
+/// <summary>The versions of plans in force for a rep.</summary>
+/// <param name="Terms">In the order of their days.</param>
+/// <param name="Earliest">The first day that any assignment ever named, taken back or not.</param>
+internal sealed record RepTerms(IReadOnlyList<PlanTerm> Terms, DateOnly Earliest);
+
+/// <summary>Reads plans, who is paid by them, and the rates of exchange, from their streams.</summary>
+internal sealed class PlanReader(DatabasePools pools, EventStore store)
+{
+    public static IReadOnlyList<string> Categories { get; } =
+        [StreamKinds.CompPlans.Category, StreamKinds.RepPlans.Category, StreamKinds.RateBooks.Category];
+
+    /// <summary>The terms of those of some reps that have, or ever had, plans.</summary>
+    public async Task<IReadOnlyDictionary<RepId, RepTerms>> TermsOfAsync(
+        string tenant, IReadOnlyCollection<RepId> reps, CancellationToken cancellation)
+    {
+        var streams = await store.ReadStreamsAsync(
+            tenant, [.. reps.Select(rep => StreamKinds.RepPlans.NameOf(rep.Value))], cancellation);
+        var paid = reps.Where(rep => streams[StreamKinds.RepPlans.NameOf(rep.Value)] is not [])
+            .ToDictionary(rep => rep, rep => TimelineOf(StreamKinds.RepPlans, rep.Value, streams));
+        PlanId[] ids = [.. paid.Values.SelectMany(rep => rep.Latest.Assignments).Select(known => known.PlanId).Distinct()];
+        var plans = await PlansAsync(tenant, ids, cancellation);
+        return paid
+            .Select(rep => (rep.Key, Days: rep.Value.Facts.Select(fact => fact.Event).OfType<RepPlanEvent.Assigned>().Select(e => e.From), rep.Value.Latest))
+            .Where(rep => rep.Days.Any())
+            .ToDictionary(
+                rep => rep.Key,
+                rep => new RepTerms(rep.Latest.Terms(plans.GetValueOrDefault, BusinessCalendar.Utc), rep.Days.Min()));
+    }
+
+    /// <summary>The reps that are, or ever were, paid by some plans; by any where none is named.</summary>
+    public async Task<IReadOnlyList<RepId>> RepsOnAsync(
+        string tenant, IReadOnlyCollection<PlanId>? plans, CancellationToken cancellation)
+    {
+        var ids = await IdsAsync(tenant, StreamKinds.RepPlans.Category, cancellation);
+        if (plans is null)
+        {
+            return [.. ids.Select(id => new RepId(id))];
+        }
+
+        var streams = await store.ReadStreamsAsync(tenant, [.. ids.Select(StreamKinds.RepPlans.NameOf)], cancellation);
+        return
+        [
+            .. ids.Where(id => streams[StreamKinds.RepPlans.NameOf(id)]
+                    .Any(recorded => recorded.ToFact().Event is RepPlanEvent.Assigned e && plans.Contains(e.PlanId)))
+                .Select(id => new RepId(id)),
+        ];
+    }
+
+    /// <summary>All rates of exchange.</summary>
+    public async Task<FxRates> RatesAsync(string tenant, CancellationToken cancellation)
+    {
+        var pairs = await IdsAsync(tenant, StreamKinds.RateBooks.Category, cancellation);
+        if (pairs is [])
+        {
+            return FxRates.None;
+        }
+
+        var streams = await store.ReadStreamsAsync(tenant, [.. pairs.Select(StreamKinds.RateBooks.NameOf)], cancellation);
+        return new(pairs.SelectMany(pair => TimelineOf(StreamKinds.RateBooks, pair, streams).Latest.QuotesOf(pair)));
+    }
+
+    /// <summary>The reps whose pay an event of a plan, of an assignment or of a rate may change.</summary>
+    /// <param name="id">The stream's, within its category.</param>
+    public async Task<IReadOnlyList<RepId>> TouchedByAsync(
+        string tenant, RecordedEvent recorded, string id, CancellationToken cancellation)
+    {
+        if (recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal))
+        {
+            return [new(id)];
+        }
+
+        return recorded.Stream.StartsWith(StreamKinds.CompPlans.NameOf(string.Empty), StringComparison.Ordinal)
+            ? recorded.ToFact().Event is CompPlanEvent.Drafted ? [] : await RepsOnAsync(tenant, [new(id)], cancellation)
+            : await RepsOnAsync(tenant, plans: null, cancellation);
+    }
+
+    /// <summary>For each of some reps in contests: everybody who is in them.</summary>
+    public async Task<IReadOnlyDictionary<RepId, IReadOnlyList<RepId>>> RivalsAsync(
+        string tenant, IReadOnlyCollection<RepId> reps, CancellationToken cancellation)
+    {
+        var rivals = new Dictionary<RepId, IReadOnlyList<RepId>>();
+        foreach (var (rep, terms) in await TermsOfAsync(tenant, reps, cancellation))
+        {
+            PlanId[] contests = [.. terms.Terms.Where(term => IsContest(term.Version.Plan)).Select(term => term.Version.Id).Distinct()];
+            if (contests is not [])
+            {
+                rivals[rep] = await RepsOnAsync(tenant, contests, cancellation);
+            }
+        }
+
+        return rivals;
+    }
+
+    /// <summary>Whether what one earns by a plan depends on what others do.</summary>
+    public static bool IsContest(Plan plan) =>
+        plan.Spiffs.Any(spiff => spiff.Trigger is SpiffTrigger.FirstN or SpiffTrigger.Ranking);
+
+    private async Task<Dictionary<PlanId, CompPlan>> PlansAsync(
+        string tenant, IReadOnlyList<PlanId> ids, CancellationToken cancellation)
+    {
+        var streams = await store.ReadStreamsAsync(
+            tenant, [.. ids.Select(id => StreamKinds.CompPlans.NameOf(id.Value))], cancellation);
+        return ids.ToDictionary(id => id, id => TimelineOf(StreamKinds.CompPlans, id.Value, streams).Latest);
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string tenant, string category, CancellationToken cancellation)
+    {
+        const string sql = "select id from mt_streams where tenant_id = $1 and starts_with(id, $2) order by id";
+        var prefix = category + "/";
+        await using var command = pools.Background.CreateCommand(sql);
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var ids = new List<string>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            ids.Add(rows.GetString(0)[prefix.Length..]);
+        }
+
+        return ids;
+    }
+
+    private static Timeline<TState, TEvent> TimelineOf<TState, TEvent>(
+        StreamKind<TState, TEvent> kind, string id, IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>> streams)
+        where TEvent : class =>
+        kind.EmptyTimeline(id).With([.. streams[kind.NameOf(id)].Select(recorded => recorded.ToFact())]);
+}

@@ -1,0 +1,174 @@
+using SalesOps.Domain.Facts;
+
+namespace SalesOps.Domain.Forecasts;
+
+/// <summary>How the system forecasts a period by itself.</summary>
+public enum ForecastModel
+{
+    /// <summary>What was won, and what is open by the probability of its stage (RULES R1).</summary>
+    ClosedPlusWeighted,
+
+    /// <summary>What was won, and what is open by how deals of that stage and age have fared.</summary>
+    StageAgeWinRate,
+
+    /// <summary>What was won, and the pace of the last year over the days that are left, by the season.</summary>
+    RunRate,
+
+    /// <summary>What is open drawn deal by deal, many times.</summary>
+    Simulation,
+}
+
+/// <summary>A forecast in one currency.</summary>
+/// <param name="Amount">Rounded once; for a simulation the median.</param>
+/// <param name="P10">What the period brings at least in nine of ten draws.</param>
+/// <param name="P90">What it brings at most in nine of ten draws.</param>
+public sealed record ModelAmount(Money Amount, Money? P10 = null, Money? P50 = null, Money? P90 = null);
+
+/// <summary>What a model says of a period.</summary>
+/// <param name="Amounts">By currency; empty where the model can say nothing.</param>
+/// <param name="Reason">Why it can say nothing.</param>
+/// <param name="Deals">How many open deals it goes by.</param>
+/// <param name="Excluded">How many it has no rate for.</param>
+public sealed record ModelForecast(ForecastModel Model, IReadOnlyList<ModelAmount> Amounts, string? Reason, int Deals, int Excluded);
+
+/// <summary>The models: pure functions of what was known at an instant.</summary>
+public static class ForecastModels
+{
+    /// <summary>The reason where nothing has closed that a model could learn from.</summary>
+    public const string NoHistory = "no-history";
+
+    /// <summary>The reason where the period has neither won nor open deals.</summary>
+    public const string NoDeals = "no-deals";
+
+    /// <param name="pipelineOf">The version of a pipeline that is in force at the instant.</param>
+    public static ModelForecast Of(ForecastModel model, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
+    {
+        var deals = known.Expected
+            .Where(deal => (deal.Category ?? StageOf(deal)?.Category) != ForecastCategory.Omitted).ToArray();
+        return model switch
+        {
+            ForecastModel.ClosedPlusWeighted => Weighted(deal => StageOf(deal)?.Probability, needsHistory: false),
+            ForecastModel.StageAgeWinRate => Weighted(HistoricRateOf, needsHistory: true),
+            ForecastModel.RunRate => RunRate(),
+            _ => Simulated(),
+        };
+
+        StageFact? StageOf(ExpectedDeal deal) => pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
+
+        decimal? HistoricRateOf(ExpectedDeal deal) => known.History.WinRate(deal.PipelineId, deal.Stage, deal.AgeDays).Value;
+
+        ModelForecast Weighted(Func<ExpectedDeal, decimal?> rateOf, bool needsHistory)
+        {
+            if (needsHistory && !known.History.Any)
+            {
+                return Nothing(NoHistory);
+            }
+
+            var rated = deals.Select(deal => (deal.Amount, Rate: rateOf(deal))).ToArray();
+            return Said(
+                rated.Count(deal => deal.Rate is null),
+                currency => new(new Money(
+                    known.ClosedIn(currency) + rated.Where(deal => deal.Amount.Currency == currency)
+                        .Sum(deal => deal.Amount.Amount * (deal.Rate ?? 0)),
+                    currency).Rounded()));
+        }
+
+        ModelForecast RunRate()
+        {
+            var amounts = known.Currencies
+                .Select(currency => (Currency: currency, Amount: RunRateOf(known, currency)))
+                .Where(said => said.Amount is not null)
+                .Select(said => new ModelAmount(new Money(said.Amount!.Value, said.Currency).Rounded()))
+                .ToArray();
+            return amounts is [] ? Nothing(NoHistory) : new(model, amounts, null, 0, 0);
+        }
+
+        ModelForecast Simulated()
+        {
+            if (!known.History.Any)
+            {
+                return Nothing(NoHistory);
+            }
+
+            var rated = deals.Select(deal => (Deal: deal, Rate: HistoricRateOf(deal) ?? StageOf(deal)?.Probability)).ToArray();
+            return Said(
+                rated.Count(deal => deal.Rate is null),
+                currency =>
+                {
+                    var draws = Simulation.Draw(
+                        known.ClosedIn(currency),
+                        rated.Where(deal => deal.Rate is not null && deal.Deal.Amount.Currency == currency)
+                            .Select(deal => (deal.Deal.Id, deal.Deal.Amount.Amount, deal.Rate!.Value)));
+                    return new(In(draws.P50), In(draws.P10), In(draws.P50), In(draws.P90));
+
+                    Money In(decimal amount) => new Money(amount, currency).Rounded();
+                });
+        }
+
+        ModelForecast Said(int excluded, Func<string, ModelAmount> amountOf)
+        {
+            string[] currencies =
+            [
+                .. known.Currencies.Where(currency =>
+                    known.ClosedIn(currency) != 0 || deals.Any(deal => deal.Amount.Currency == currency)),
+            ];
+            return currencies is [] ? Nothing(NoDeals) : new(model, [.. currencies.Select(amountOf)], null, deals.Length, excluded);
+        }
+
+        ModelForecast Nothing(string reason) => new(model, [], reason, deals.Length, 0);
+    }
+
+    /// <summary>What was won in the period and what is open of it, weighted, by owner and currency: a baseline of reps.</summary>
+    public static IReadOnlyDictionary<(RepId? OwnerId, string Currency), decimal> ClosedPlusWeightedByOwner(
+        ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
+    {
+        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>();
+        foreach (var (won, amount) in known.Won.Where(won => known.Period.Contains(won.Key.On)))
+        {
+            Add(won.OwnerId, won.Currency, amount);
+        }
+
+        foreach (var deal in known.Expected)
+        {
+            var stage = pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
+            if ((deal.Category ?? stage?.Category) != ForecastCategory.Omitted)
+            {
+                Add(deal.OwnerId, deal.Amount.Currency, deal.Amount.Amount * (stage?.Probability ?? 0));
+            }
+        }
+
+        return sums;
+
+        void Add(RepId? owner, string currency, decimal amount) =>
+            sums[(owner, currency)] = sums.GetValueOrDefault((owner, currency)) + amount;
+    }
+
+    /// <summary>
+    /// What was won in the period, and for each day that is left the daily pace of the last year (or of as much as there is,
+    /// four weeks at least), both by the season of their months.
+    /// </summary>
+    private static decimal? RunRateOf(ModelKnowledge known, string currency)
+    {
+        const int shortest = 28;
+        var won = known.Won.Where(entry => entry.Key.Currency == currency && entry.Key.On <= known.Today)
+            .GroupBy(entry => entry.Key.On).ToDictionary(day => day.Key, day => day.Sum(entry => entry.Value));
+        if (won.Count == 0)
+        {
+            return null;
+        }
+
+        var first = won.Keys.Min();
+        var from = first > known.Today.AddDays(-364) ? first : known.Today.AddDays(-364);
+        var seasons = new Seasons(won, first, known.Today);
+        var days = known.Today.DayNumber - from.DayNumber + 1;
+        var weight = seasons.WeightOf(from, known.Today.AddDays(1));
+        if (days < shortest || weight == 0)
+        {
+            return null;
+        }
+
+        var pace = won.Where(entry => entry.Key >= from).Sum(entry => entry.Value) / weight;
+        var next = known.Today.AddDays(1) > known.Period.From ? known.Today.AddDays(1) : known.Period.From;
+        return known.ClosedIn(currency) + (pace * seasons.WeightOf(next, known.Period.To));
+    }
+}
