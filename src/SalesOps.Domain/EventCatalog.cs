@@ -118,9 +118,6 @@ public static class EventCatalog
         Map("cost_recorded", EventJson.Default.CostRecorded),
         Map("metric_described", EventJson.Default.MetricDescribed),
         Map("metric_retired", EventJson.Default.MetricRetired),
-        Map("forecast_submitted", EventJson.Default.ForecastSubmitted),
-        Map("forecast_adjusted", EventJson.Default.ForecastAdjusted),
-        Map("forecast_adjustment_withdrawn", EventJson.Default.ForecastAdjustmentWithdrawn),
     }.ToFrozenDictionary(entry => entry.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, Entry> ByType =

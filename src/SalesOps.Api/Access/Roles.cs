@@ -17,22 +17,30 @@ internal static class Roles
     private const string ReachClaim = "reach";
 
     /// <summary>Works deals of its own.</summary>
-    public static Role Rep { get; } = new("rep", Reach.Own, [Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts]);
+    public static Role Rep { get; } = new("rep", Reach.Own,
+    [
+        Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts, Policies.ReadLedger, Policies.ReadCompensation,
+    ]);
 
     /// <summary>Works the deals of those below.</summary>
-    public static Role Manager { get; } = new(
-        "manager", Reach.Subtree, [Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts]);
+    public static Role Manager { get; } = new("manager", Reach.Subtree, Rep.Policies);
 
     public static Role SalesOperations { get; } = new("salesOperations", Reach.All,
     [
         Policies.ReadPipeline, Policies.EditDeals, Policies.EditAccounts, Policies.EditReps, Policies.EditTerritories,
         Policies.EditContracts, Policies.SubmitForecasts, Policies.OperateForecasts, Policies.ManageCatalog, Policies.Import,
+        Policies.ReadLedger, Policies.ReadCompensation, Policies.EditCompensation, Policies.RequestPay,
     ]);
 
-    public static Role Finance { get; } = new("finance", Reach.All, [Policies.ReadPipeline, Policies.EditContracts]);
+    public static Role Finance { get; } = new("finance", Reach.All,
+    [
+        Policies.ReadPipeline, Policies.EditContracts, Policies.ReadCompensation, Policies.EditCompensation, Policies.ReadLedger,
+        Policies.RequestPay, Policies.ApprovePay, Policies.ClosePeriods,
+    ]);
 
     /// <summary>Reads everything and writes nothing.</summary>
-    public static Role Auditor { get; } = new("auditor", Reach.All, [Policies.ReadPipeline, Policies.Audit]);
+    public static Role Auditor { get; } = new(
+        "auditor", Reach.All, [Policies.ReadPipeline, Policies.ReadCompensation, Policies.ReadLedger, Policies.Audit]);
 
     /// <summary>A system that brings what others record.</summary>
     public static Role Integration { get; } = new("integration", Reach.All, [Policies.Import]);

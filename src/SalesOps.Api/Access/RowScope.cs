@@ -21,8 +21,8 @@ internal sealed class RowScope(EventStore store, TimeProvider time)
     /// <summary>Streams that everybody of the tenant works with.</summary>
     private static readonly HashSet<string> shared = new(StringComparer.Ordinal)
     {
-        "account", "assignment", "assignment-settings", "contacts", "decision", "pipeline", "product", "territory",
-        "territory-model", "territory-tree",
+        "account", "assignment", "assignment-settings", "contacts", "decision", "metric", "pipeline", "plan", "product", "rate",
+        "territory", "territory-model", "territory-tree",
     };
 
     /// <summary>By table of facts, whose a row is: a condition on its columns where <c>visible_reps</c> has the reps.</summary>
@@ -30,12 +30,19 @@ internal sealed class RowScope(EventStore store, TimeProvider time)
     {
         ["account_facts"] = "true",
         ["activity_facts"] = "rep_id in (table visible_reps)",
+        ["approval_facts"] = "rep_id in (table visible_reps)",
         ["assignment_facts"] = "true",
+        ["calculation_facts"] = "rep_id in (table visible_reps)",
         ["contact_facts"] = "true",
         ["contract_facts"] = "false",
+        ["contract_template_facts"] = "false",
+        ["cost_facts"] = "false",
         ["deal_facts"] = "owner_id in (table visible_reps) or share_reps && array(table visible_reps)",
         ["forecast_facts"] = "owner_id in (table visible_reps)",
         ["lead_facts"] = "owner_id in (table visible_reps)",
+        ["ledger_entries"] = "rep_id in (table visible_reps)",
+        ["metric_facts"] = "true",
+        ["period_facts"] = "false",
         ["product_facts"] = "true",
         ["quota_facts"] = "holder_kind = 'rep' and holder_id in (table visible_reps)",
         ["rep_facts"] = "rep_id in (table visible_reps)",
@@ -124,7 +131,7 @@ internal sealed class RowScope(EventStore store, TimeProvider time)
             case "quota":
                 return (await StateAsync(StreamKinds.Quotas, tenant, id, at, cancellation)).Terms?.Holder
                     is { Kind: Domain.Quotas.QuotaHolderKind.Rep, Id: var holder } ? [new(holder)] : [];
-            case "rep" or "ledger" or "calculation" or "forecast":
+            case "rep" or "rep-plan" or "ledger" or "calculation" or "forecast":
                 return [new(id.Split('/')[0])];
             default:
                 return [];

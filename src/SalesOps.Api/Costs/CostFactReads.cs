@@ -38,7 +38,7 @@ internal static class CostFactReads
         const string sql = """
             select count(*) from (
               select min(closed_on) first from deal_facts
-              where tenant_id = $1 and status = 'won' and account_id is not null and closed_on < $5
+              where tenant_id = $1 and status <> 'open' and status = 'won' and account_id is not null and closed_on < $5
                 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
               group by account_id) customer
             where first >= $4

@@ -76,7 +76,7 @@ internal sealed class FactsProjection : IProjection
 
     public string Name => "facts";
 
-    public int Version => 3;
+    public int Version => 4;
 
     public IReadOnlyList<string> Tables { get; } = [.. Kinds.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
 

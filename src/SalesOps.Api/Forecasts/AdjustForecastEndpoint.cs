@@ -33,7 +33,7 @@ internal sealed class AdjustForecastEndpoint : IEndpoint
         // What is adjusted is read first: the event says what it came to, and how far the log was.
         var validAt = time.At ?? write.Calendar.EndOf(write.Calendar.DateOf(write.ReceivedAt));
         var head = await store.HeadAsync(cancellation);
-        (RollUpNode Node, long Position)? read = null;
+        (ForecastNode Node, long Position)? read = null;
         var unread = await reads.ReadAsync(new(validAt, null, head.Position), write.Caller, ReadAsync, cancellation);
         return read is not { } before ? unread : await commands.RunPartAsync(
             write, StreamKinds.Forecasts, ForecastStream.NameOf(body.OwnerId, body.Period), $"{body.OwnerId}~{body.Period}",
@@ -48,7 +48,7 @@ internal sealed class AdjustForecastEndpoint : IEndpoint
         }
 
         async ValueTask<Decision<ForecastEvent>> DecideAsync(
-            Forecast forecast, DateTimeOffset at, StreamSession session, RollUpNode node, long position)
+            Forecast forecast, DateTimeOffset at, StreamSession session, ForecastNode node, long position)
         {
             var (side, manager, refused) = await session.SideOfAsync(
                 write.Caller.Actor, user, body.OwnerId, body.ManagerId, at, cancellation);
@@ -57,7 +57,7 @@ internal sealed class AdjustForecastEndpoint : IEndpoint
                 currency => new(BaseOf(node, side, currency), currency), position));
         }
 
-        decimal BaseOf(RollUpNode node, AdjustmentSide side, string currency) => node.Find(body.Category, currency) is { } figure
+        decimal BaseOf(ForecastNode node, AdjustmentSide side, string currency) => node.Find(body.Category, currency) is { } figure
             ? side == AdjustmentSide.Owner ? figure.Rolled : figure.OwnerView
             : 0;
     }

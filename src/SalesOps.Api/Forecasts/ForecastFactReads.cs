@@ -11,7 +11,7 @@ internal static class ForecastFactReads
 {
     /// <summary>The roll-up of a period at an instant.</summary>
     /// <param name="top">Whose view it is; absent for everybody's.</param>
-    public static async Task<IReadOnlyList<RollUpNode>> RollUpAsync(
+    public static async Task<IReadOnlyList<ForecastNode>> RollUpAsync(
         this FactReader facts, string period, DateTimeOffset validAt, RepId? top, CancellationToken cancellation)
     {
         var organisation = (await facts.OrganisationAsync(cancellation)).At(validAt);
@@ -81,7 +81,7 @@ internal static class ForecastFactReads
     {
         const string sql = """
             select owner_id, date_trunc('month', closed_on)::date, currency, sum(amount) from deal_facts
-            where tenant_id = $1 and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
+            where tenant_id = $1 and status <> 'open' and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
               and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             group by 1, 2, 3
             """;
@@ -107,7 +107,7 @@ internal static class ForecastFactReads
     {
         const string won = """
             select owner_id, currency, sum(amount) from deal_facts
-            where tenant_id = $1 and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
+            where tenant_id = $1 and status <> 'open' and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
               and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
             group by owner_id, currency
             """;

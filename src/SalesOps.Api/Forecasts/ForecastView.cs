@@ -15,7 +15,7 @@ internal sealed record ForecastItem(
     IReadOnlyList<CumulativeView> Cumulative)
 {
     /// <param name="isTop">Whether it is the rep's own view, in which nothing is that was adjusted above.</param>
-    public static ForecastItem Of(RollUpNode node, bool isTop)
+    public static ForecastItem Of(ForecastNode node, bool isTop)
     {
         CategoryView[] categories = [.. node.Figures.Select(figure => CategoryView.Of(figure, isTop))];
         return new(
@@ -24,7 +24,7 @@ internal sealed record ForecastItem(
     }
 
     /// <summary>Own figures added up by the team that each rep is in: what was adjusted is of the tree.</summary>
-    public static ForecastItem[] ByTeam(IReadOnlyList<RollUpNode> nodes) =>
+    public static ForecastItem[] ByTeam(IReadOnlyList<ForecastNode> nodes) =>
     [
         .. nodes.GroupBy(node => node.Rep?.Team ?? GroupKey.None).OrderBy(team => team.Key, StringComparer.Ordinal)
             .Select(team => Sum(team.Key, team.SelectMany(node => node.Figures)
@@ -33,7 +33,7 @@ internal sealed record ForecastItem(
     ];
 
     /// <summary>What all that is rolled up comes to at the top, by category.</summary>
-    public static ForecastItem[] ByCategory(IReadOnlyList<RollUpNode> nodes, bool isTop) =>
+    public static ForecastItem[] ByCategory(IReadOnlyList<ForecastNode> nodes, bool isTop) =>
     [
         .. nodes.Where(node => node.Level == 0).SelectMany(node => node.Figures).GroupBy(figure => figure.Category)
             .OrderBy(same => ForecastRules.Categories.TakeWhile(category => category != same.Key).Count())
@@ -65,7 +65,7 @@ internal sealed record CategoryView(
     ForecastCategory Category, Money Own, Money? Submitted, Money Deals, Money Raw, Money Rolled, Money OwnerView,
     Money? ManagerView, Money? Adjusted, bool Stale, IReadOnlyList<AdjustmentView> Adjustments)
 {
-    public static CategoryView Of(RollUpFigure figure, bool isTop)
+    public static CategoryView Of(ForecastFigure figure, bool isTop)
     {
         var judged = figure.Adjustments.Where(one => !isTop || one.Adjustment.Made.Side == AdjustmentSide.Owner).ToArray();
         return new(
@@ -78,7 +78,7 @@ internal sealed record CategoryView(
     }
 
     /// <summary>Of the rep's own business alone.</summary>
-    public static CategoryView OwnOf(RollUpFigure figure)
+    public static CategoryView OwnOf(ForecastFigure figure)
     {
         var own = new Money(figure.Own, figure.Currency);
         return new(

@@ -214,7 +214,6 @@ internal static class Endpoints
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
         Of<EventStreamEndpoint>(),
-        Of<CalculateEndpoint>(),
         Of<DraftPlanEndpoint>(),
         Of<GetPlanEndpoint>(),
         Of<ReplaceDraftEndpoint>(),
@@ -224,17 +223,11 @@ internal static class Endpoints
         Of<AssignPlanEndpoint>(),
         Of<AcceptPlanEndpoint>(),
         Of<QuoteRatesEndpoint>(),
-        Of<AuditEventsEndpoint>(),
-        Of<ListBlocksEndpoint>(),
-        Of<ListAuditKeysEndpoint>(),
-        Of<VerifyLogEndpoint>(),
-        Of<BundleEndpoint>(),
         Of<ListReadsEndpoint>(),
         Of<DiffEndpoint>(),
         Of<ReplayEndpoint>(),
         Of<FraudPatternsEndpoint>(),
         Of<SegregationEndpoint>(),
-        Of<EventStreamEndpoint>(),
     ];
 
     private static Entry Of<TEndpoint>()

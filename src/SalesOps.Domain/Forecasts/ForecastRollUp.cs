@@ -23,7 +23,7 @@ public sealed record JudgedAdjustment(Adjustment Adjustment, Money Base)
 /// <param name="Rolled">Own and the manager's view of each direct report.</param>
 /// <param name="OwnerView">What the rep says: the own adjustment, else what is rolled up. Nothing made above is in it.</param>
 /// <param name="ManagerView">What the manager says of the rep: the manager's adjustment, else the rep's view.</param>
-public sealed record RollUpFigure(
+public sealed record ForecastFigure(
     ForecastCategory Category,
     string Currency,
     decimal? Submitted,
@@ -41,9 +41,9 @@ public sealed record RollUpFigure(
 /// <summary>A rep in the roll-up, or an owner or manager who is not registered.</summary>
 /// <param name="Id">Absent for the deals that nobody owns.</param>
 /// <param name="Level">0 at the top.</param>
-public sealed record RollUpNode(RepId? Id, RepFact? Rep, int Level, IReadOnlyList<RollUpFigure> Figures)
+public sealed record ForecastNode(RepId? Id, RepFact? Rep, int Level, IReadOnlyList<ForecastFigure> Figures)
 {
-    public RollUpFigure? Find(ForecastCategory category, string currency) =>
+    public ForecastFigure? Find(ForecastCategory category, string currency) =>
         Figures.FirstOrDefault(figure => figure.Category == category && figure.Currency == currency);
 }
 
@@ -58,7 +58,7 @@ public sealed class ForecastRollUp
     private readonly ILookup<RepId, RepId> _reports;
     private readonly ILookup<RepId, ForecastFact> _said;
     private readonly ILookup<RepId?, DealFigure> _deals;
-    private readonly List<RollUpNode> _nodes = [];
+    private readonly List<ForecastNode> _nodes = [];
     private readonly HashSet<RepId> _seen = [];
 
     private ForecastRollUp(
@@ -74,7 +74,7 @@ public sealed class ForecastRollUp
     /// <summary>Everybody from the top down: a manager, then each direct report with all below, in the order of ids.</summary>
     /// <param name="organisation">The reps at the instant.</param>
     /// <param name="top">Whose view it is; absent for everybody's.</param>
-    public static IReadOnlyList<RollUpNode> Of(
+    public static IReadOnlyList<ForecastNode> Of(
         IReadOnlyList<(RepId RepId, RepFact Rep)> organisation, IReadOnlyList<RepForecast> forecasts,
         IReadOnlyList<DealFigure> deals, RepId? top = null)
     {
@@ -101,12 +101,12 @@ public sealed class ForecastRollUp
         .Where(id => _reps.GetValueOrDefault(id)?.ManagerId is null)
         .OrderBy(id => id.Value, StringComparer.Ordinal);
 
-    private RollUpNode Visit(RepId id, int level)
+    private ForecastNode Visit(RepId id, int level)
     {
         _seen.Add(id);
         var place = _nodes.Count;
         _nodes.Add(null!);
-        var below = new List<RollUpNode>();
+        var below = new List<ForecastNode>();
         foreach (var report in _reports[id].OrderBy(report => report.Value, StringComparer.Ordinal))
         {
             if (!_seen.Contains(report))
@@ -118,7 +118,7 @@ public sealed class ForecastRollUp
         return _nodes[place] = new(id, _reps.GetValueOrDefault(id), level, FiguresOf(id, below));
     }
 
-    private IReadOnlyList<RollUpFigure> FiguresOf(RepId? id, IReadOnlyList<RollUpNode> below)
+    private IReadOnlyList<ForecastFigure> FiguresOf(RepId? id, IReadOnlyList<ForecastNode> below)
     {
         var submissions = id is { } known ? _said[known].SelectMany(said => said.Submissions).ToArray() : [];
         var adjustments = id is { } same ? _said[same].SelectMany(said => said.Adjustments).ToArray() : [];
@@ -134,13 +134,13 @@ public sealed class ForecastRollUp
                 .Select(key => FigureOf(key.Category, key.Currency)),
         ];
 
-        RollUpFigure FigureOf(ForecastCategory category, string currency)
+        ForecastFigure FigureOf(ForecastCategory category, string currency)
         {
             var submitted = submissions.FirstOrDefault(standing =>
                 standing.Said.Category == category && standing.Said.Amount.Currency == currency)?.Said.Amount.Amount;
             var deals = _deals[id].Where(figure => figure.Category == category && figure.Amount.Currency == currency)
                 .Sum(figure => figure.Amount.Amount);
-            var children = below.Select(node => node.Find(category, currency)).OfType<RollUpFigure>().ToArray();
+            var children = below.Select(node => node.Find(category, currency)).OfType<ForecastFigure>().ToArray();
             var own = submitted ?? deals;
             var rolled = own + children.Sum(child => child.ManagerView);
             var byOwner = Judge(AdjustmentSide.Owner, rolled);

@@ -110,7 +110,7 @@ public sealed class ForecastRollUpTests
             Assert.Equal(managers.Sum(call => (decimal)call), tops);
         }).Check();
 
-    private static RollUpFigure Of(IReadOnlyList<RollUpNode> nodes, RepId id) =>
+    private static ForecastFigure Of(IReadOnlyList<ForecastNode> nodes, RepId id) =>
         nodes.Single(node => node.Id == id).Find(ForecastCategory.Commit, "USD")!;
 
     private static RepId Id(int index) => new($"r{index}");
