@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SalesOps.Domain.Forecasts;
 
 namespace SalesOps.Domain.Catalog;
@@ -39,7 +40,7 @@ public enum MetricDirection
 public sealed record MetricTerms(
     string Name,
     string Definition,
-    MetricMeasure? Measure,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MetricMeasure? Measure,
     ForecastPeriod Length,
     MetricDirection Direction,
     decimal? Target = null,
