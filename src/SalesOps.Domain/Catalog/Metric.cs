@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SalesOps.Domain.Forecasts;
 
 namespace SalesOps.Domain.Catalog;
@@ -39,6 +40,10 @@ public enum MetricDirection
 public sealed record MetricTerms(
     string Name,
     string Definition,
+<<<<<<< .merge_file_DydyZu
+=======
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MetricMeasure? Measure,
+>>>>>>> .merge_file_5BH2dU
     ForecastPeriod Length,
     MetricDirection Direction,
     MetricMeasure? Measure = null,
