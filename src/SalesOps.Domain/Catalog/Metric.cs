@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SalesOps.Domain.Forecasts;
 
 namespace SalesOps.Domain.Catalog;
@@ -40,10 +39,6 @@ public enum MetricDirection
 public sealed record MetricTerms(
     string Name,
     string Definition,
-<<<<<<< .merge_file_DydyZu
-=======
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MetricMeasure? Measure,
->>>>>>> .merge_file_5BH2dU
     ForecastPeriod Length,
     MetricDirection Direction,
     MetricMeasure? Measure = null,
