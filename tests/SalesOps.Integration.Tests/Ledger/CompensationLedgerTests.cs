@@ -229,7 +229,7 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
         host.Services,
         ActivatorUtilities.CreateInstance<PayInputs>(host.Services, ActivatorUtilities.CreateInstance<CreditReader>(host.Services)))
         .PostAsync(
-            "*DEFAULT*", [KeyValuePair.Create(new RepId(rep), (Guid?)null)], DateOnly.FromDateTime(DateTime.UtcNow), CancellationToken.None);
+            "*DEFAULT*", [KeyValuePair.Create(new RepId(rep), (Guid?)null)], BusinessCalendar.Utc.DateOf(TimeProvider.System.GetUtcNow()), CancellationToken.None);
 
     private async Task<string?> EarnedAsync(string rep, string period) =>
         (await host.GetAsync($"/v1/reps/{rep}/statements/{period}")).Expect(200)["totals.earned.amount"];

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using SalesOps.Domain.Ledger;
 using SalesOps.Testing;
 using Xunit;
@@ -210,7 +209,12 @@ public sealed class LedgerApiTests : IAsyncLifetime
         {
             await File.WriteAllTextAsync(path, text);
             string[] arguments = [.. ((string[])[option, path, command]).Where(argument => argument.Length > 0)];
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            };
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();

@@ -23,14 +23,14 @@ public sealed class SimulationTests
     {
         var first = Environment.GetEnvironmentVariable(Variable) is { } seed
             ? int.Parse(seed, CultureInfo.InvariantCulture)
-            : (int)(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() % 1_000_000_000);
+            : (int)(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() % 1_000_000_000);
         Run(Enumerable.Range(first, Seeds));
     }
 
     [Fact]
     public void Control_a_line_that_was_changed_is_found()
     {
-        var simulation = new Simulation(1);
+        var simulation = new Business(1);
         for (var step = 0; step < Steps; step++)
         {
             simulation.Step();
@@ -49,7 +49,7 @@ public sealed class SimulationTests
     private static void Run(IEnumerable<int> seeds) => Parallel.ForEach(
         seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed =>
         {
-            var simulation = new Simulation(seed);
+            var simulation = new Business(seed);
             try
             {
                 Run(simulation);
@@ -57,11 +57,12 @@ public sealed class SimulationTests
             catch (Exception failure)
             {
                 throw new XunitException(
-                    $"{Variable}={seed} repeats it, after '{simulation.Last}' on {simulation.Today:yyyy-MM-dd}: {failure.Message}", failure);
+                    $"{Variable}={seed} repeats it, after '{simulation.Last}' on {simulation.Today:yyyy-MM-dd}: {failure.Message}",
+                    failure);
             }
         });
 
-    private static void Run(Simulation simulation)
+    private static void Run(Business simulation)
     {
         var company = simulation.Company;
         var sealedTotals = new Dictionary<string, AccountTotal[]>(StringComparer.Ordinal);
@@ -99,7 +100,7 @@ public sealed class SimulationTests
     }
 
     /// <summary>The lines of each thing sum to what the plans come to now, whenever and wherever they were posted.</summary>
-    private static void PostedIsRecomputed(Simulation simulation)
+    private static void PostedIsRecomputed(Business simulation)
     {
         foreach (var rep in simulation.Company.Terms.Keys)
         {

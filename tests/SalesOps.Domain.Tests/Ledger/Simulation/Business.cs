@@ -11,7 +11,7 @@ namespace SalesOps.Domain.Tests.Ledger.Simulation;
 /// Months of business from one seed: deals won, split, transferred, cancelled and corrected late, cash, new plans, closes,
 /// disputes and payouts, in any order that the deciders admit.
 /// </summary>
-internal sealed class Simulation
+internal sealed class Business
 {
     private static readonly RepId[] Reps = [new("ada"), new("ben"), new("cleo"), new("dan")];
     private static readonly AccountId[] Accounts = [new("acme"), new("blue"), new("core")];
@@ -21,7 +21,7 @@ internal sealed class Simulation
     private DateOnly today = new(2025, 1, 10);
     private int made;
 
-    public Simulation(int seed)
+    public Business(int seed)
     {
         random = new(seed);
         foreach (var rep in Reps)
