@@ -30,8 +30,8 @@ public enum MetricDirection
 
 /// <summary>A metric as chosen.</summary>
 /// <param name="Definition">What it says, in words.</param>
-/// <param name="Measure">What it is reckoned by; absent for one that is kept in words only.</param>
 /// <param name="Length">How long the periods are that it is looked at in.</param>
+/// <param name="Measure">What it is reckoned by; absent for one that is kept in words only.</param>
 /// <param name="Target">In the unit of the measure.</param>
 /// <param name="Benchmark">What others reach.</param>
 /// <param name="BenchmarkSource">Who says so.</param>
@@ -39,9 +39,9 @@ public enum MetricDirection
 public sealed record MetricTerms(
     string Name,
     string Definition,
-    MetricMeasure? Measure,
     ForecastPeriod Length,
     MetricDirection Direction,
+    MetricMeasure? Measure = null,
     decimal? Target = null,
     decimal? Benchmark = null,
     string? BenchmarkSource = null,
