@@ -7,7 +7,7 @@ namespace SalesOps.Api.Ledger;
 /// Posts what the plans come to. It follows whatever pay depends on, works out for whom it matters, calculates their pay
 /// from the streams and appends the difference to what was posted (RULES R19); a day's turn does the same for everybody.
 /// </summary>
-internal sealed partial class CompensationReactor(
+internal sealed class CompensationReactor(
     CompensationScope scope, CommissionPoster poster, CreditReader credits, CompensationDay day, Projector projector)
     : IReactor
 {

@@ -29,14 +29,11 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
         PlanId[] ids = [.. paid.Values.SelectMany(rep => rep.Latest.Assignments).Select(known => known.PlanId).Distinct()];
         var plans = await PlansAsync(tenant, ids, cancellation);
         return paid
-            .Select(rep => (
-                rep.Key,
-                Days: rep.Value.Facts.Select(fact => fact.Event).OfType<RepPlanEvent.Assigned>().Select(e => e.From),
-                rep.Value.Latest))
-            .Where(rep => rep.Days.Any())
+            .Where(rep => FirstDaysOf(rep.Value).Any())
             .ToDictionary(
                 rep => rep.Key,
-                rep => new RepTerms(rep.Latest.Terms(plans.GetValueOrDefault, BusinessCalendar.Utc), rep.Days.Min()));
+                rep => new RepTerms(
+                    rep.Value.Latest.Terms(plans.GetValueOrDefault, BusinessCalendar.Utc), FirstDaysOf(rep.Value).Min()));
     }
 
     /// <summary>The reps that are, or ever were, paid by some plans; by any where none is named.</summary>
@@ -106,6 +103,9 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
     /// <summary>Whether what one earns by a plan depends on what others do.</summary>
     public static bool IsContest(Plan plan) =>
         plan.Spiffs.Any(spiff => spiff.Trigger is SpiffTrigger.FirstN or SpiffTrigger.Ranking);
+
+    private static IEnumerable<DateOnly> FirstDaysOf(Timeline<RepPlans, RepPlanEvent> rep) =>
+        rep.Facts.Select(fact => fact.Event).OfType<RepPlanEvent.Assigned>().Select(assigned => assigned.From);
 
     private async Task<Dictionary<PlanId, CompPlan>> PlansAsync(
         string tenant, IReadOnlyList<PlanId> ids, CancellationToken cancellation)
