@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using SalesOps.Domain.Forecasts;
 
 namespace SalesOps.Domain.Catalog;
@@ -40,9 +39,9 @@ public enum MetricDirection
 public sealed record MetricTerms(
     string Name,
     string Definition,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MetricMeasure? Measure,
     ForecastPeriod Length,
     MetricDirection Direction,
+    MetricMeasure? Measure = null,
     decimal? Target = null,
     decimal? Benchmark = null,
     string? BenchmarkSource = null,
