@@ -30,8 +30,8 @@ public enum MetricDirection
 
 /// <summary>A metric as chosen.</summary>
 /// <param name="Definition">What it says, in words.</param>
-/// <param name="Measure">What it is reckoned by; absent for one that is kept in words only.</param>
 /// <param name="Length">How long the periods are that it is looked at in.</param>
+/// <param name="Measure">What it is reckoned by; absent for one that is kept in words only.</param>
 /// <param name="Target">In the unit of the measure.</param>
 /// <param name="Benchmark">What others reach.</param>
 /// <param name="BenchmarkSource">Who says so.</param>

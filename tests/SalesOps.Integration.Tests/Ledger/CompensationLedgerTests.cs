@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SalesOps.Api.Ledger;
@@ -287,7 +288,7 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
 
         protected override void Configure(IServiceCollection services)
         {
-            foreach (var hosted in services.Where(service => service.ServiceType == typeof(Microsoft.Extensions.Hosting.IHostedService)).ToArray())
+            foreach (var hosted in services.Where(service => service.ServiceType == typeof(IHostedService)).ToArray())
             {
                 services.Remove(hosted);
             }

@@ -27,10 +27,16 @@ public sealed class LedgerApiTests : IAsyncLifetime
         await host.PostAsync("ada", Line(PostingKind.Earned, new(2026, 2, 3), 50), Line(PostingKind.Released, new(2026, 2, 3), 50));
 
         var january = (await host.GetAsync("/v1/reps/ada/statements/2026-01")).Expect(200);
-        Assert.Equal(("100.00", "10.00", "90.00"), (january["totals.earned.amount"], january["totals.held.amount"], january["totals.payable.amount"]));
-        Assert.Equal(("0.00", "90.00", "10.00"), (january["opening.payable.amount"], january["closing.payable.amount"], january["closing.held.amount"]));
+        Assert.Equal(
+            ("100.00", "10.00", "90.00"),
+            (january["totals.earned.amount"], january["totals.held.amount"], january["totals.payable.amount"]));
+        Assert.Equal(
+            ("0.00", "90.00", "10.00"),
+            (january["opening.payable.amount"], january["closing.payable.amount"], january["closing.held.amount"]));
         Assert.Equal(("open", "USD", "flat@1"), (january["status"], january["currency"], january["proof.plans.0"]));
-        Assert.Equal(("100.00", "d1", "2026-01"), (january["lines.0.amount.amount"], january["lines.0.dealId"], january["lines.0.originPeriod"]));
+        Assert.Equal(
+            ("100.00", "d1", "2026-01"),
+            (january["lines.0.amount.amount"], january["lines.0.dealId"], january["lines.0.originPeriod"]));
 
         var quarter = (await host.GetAsync("/v1/reps/ada/statements/2026-Q1")).Expect(200);
         Assert.Equal(("150.00", "140.00"), (quarter["totals.earned.amount"], quarter["closing.payable.amount"]));
@@ -61,8 +67,8 @@ public sealed class LedgerApiTests : IAsyncLifetime
 
         var balance = (await host.GetAsync("/v1/ledger/trial-balance?asOf=2026-01-31")).Expect(200);
         Assert.Equal("true", balance["balanced"]);
-        Assert.Equal(
-            "0", (await host.GetAsync("/v1/ledger/trial-balance?asOf=2026-01-14")).Expect(200).Json.GetProperty("items").GetArrayLength().ToString());
+        var earlier = (await host.GetAsync("/v1/ledger/trial-balance?asOf=2026-01-14")).Expect(200);
+        Assert.Equal(0, earlier.Json.GetProperty("items").GetArrayLength());
 
         var why = (await host.GetAsync($"/v1/ledger/entries/{ids[0]}.1/explanation")).Expect(200);
         Assert.Equal(("0.075", "flat", "100.00"), (why["inputs.rate"], why["plan.planId"], why["target.amount"]));
@@ -71,7 +77,8 @@ public sealed class LedgerApiTests : IAsyncLifetime
         var csv = (await host.GetAsync("/v1/ledger/entries", ("Accept", "text/csv"))).Expect(200).Text.Split("\r\n");
         Assert.StartsWith("entryId,position,postedOn,period,", csv[0], StringComparison.Ordinal);
         Assert.Equal(8, csv.Length);
-        Assert.Contains("ada", (await host.GetAsync("/v1/ledger/payroll?period=2026-01", ("Accept", "text/csv"))).Expect(200).Text, StringComparison.Ordinal);
+        var payroll = (await host.GetAsync("/v1/ledger/payroll?period=2026-01", ("Accept", "text/csv"))).Expect(200);
+        Assert.Contains("ada", payroll.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +89,8 @@ public sealed class LedgerApiTests : IAsyncLifetime
     {
         await host.PostAsync(
             "ada", Line(PostingKind.Earned, Jan15, 100.25m), Line(PostingKind.Released, Jan15, 100.25m),
-            Line(PostingKind.Earned, new(2026, 1, 3), 1_234_567.89m, currency: "EUR"), Line(PostingKind.Earned, Jan15, 900, currency: "JPY"));
+            Line(PostingKind.Earned, new(2026, 1, 3), 1_234_567.89m, currency: "EUR"),
+            Line(PostingKind.Earned, Jan15, 900, currency: "JPY"));
         await host.PostAsync("ben", Line(PostingKind.Earned, new(2026, 2, 1), -0.5m));
         var text = (await host.GetAsync("/v1/ledger/entries", ("Accept", type))).Expect(200).Text;
         if (!IsInstalled(program))
@@ -91,8 +99,10 @@ public sealed class LedgerApiTests : IAsyncLifetime
         }
 
         Assert.Equal((0, string.Empty), await RunAsync(program, option, command, text));
-        var (status, _) = await RunAsync(program, option, command, text.Replace("100.25", "100.24", StringComparison.Ordinal)[..^1] + "\n" +
-            (program == "hledger" ? "2026-03-01 x\n    Expenses:CommissionExpense  0 USD = 1 USD\n" : "2026-03-03 balance Expenses:CommissionExpense  1.00 USD\n"));
+        var wrong = program == "hledger"
+            ? "\n2026-03-01 x\n    Expenses:CommissionExpense  0 USD = 1 USD\n"
+            : "\n2026-03-03 balance Expenses:CommissionExpense  1.00 USD\n";
+        var (status, _) = await RunAsync(program, option, command, text + wrong);
         Assert.NotEqual(0, status);
     }
 
@@ -112,8 +122,12 @@ public sealed class LedgerApiTests : IAsyncLifetime
         Assert.Equal(("40.00", "40.00"), (statement["totals.adjusted.amount"], statement["closing.payable.amount"]));
         Assert.Equal("approved", (await host.GetAsync("/v1/adjustments/a1")).Expect(200)["status"]);
 
-        (await host.PostAsync("/v1/adjustments", ask.Replace("40.00", "0.00", StringComparison.Ordinal).Replace("a1", "a2", StringComparison.Ordinal))).Expect(422);
-        (await host.PostAsync("/v1/adjustments", ask.Replace("2026-01", "2026-Q1", StringComparison.Ordinal).Replace("a1", "a3", StringComparison.Ordinal))).Expect(422);
+        foreach (var (good, bad) in (ValueTuple<string, string>[])[("40.00", "0.00"), ("2026-01", "2026-Q1")])
+        {
+            var body = ask.Replace(good, bad, StringComparison.Ordinal).Replace("a1", "a2", StringComparison.Ordinal);
+            (await host.PostAsync("/v1/adjustments", body)).Expect(422);
+        }
+
         (await host.PostAsync("/v1/adjustments/a9/approve", "{}")).Expect(404);
     }
 
@@ -126,7 +140,8 @@ public sealed class LedgerApiTests : IAsyncLifetime
             Line(PostingKind.Earned, Jan15, 60) with { CreditId = "d2" }, Line(PostingKind.Released, Jan15, 60) with { CreditId = "d2" });
         var body = $$"""{"id":"x1","repId":"ada","entryIds":["{{ids[3]}}.1"],"reason":"wrong rate","amount":{"amount":"5.00","currency":"USD"} }""";
         (await host.PostAsync("/v1/disputes", body, ("X-Actor", "ada"))).Expect(201);
-        (await host.PostAsync("/v1/disputes", body.Replace("x1", "x2", StringComparison.Ordinal).Replace("ada", "ben", StringComparison.Ordinal))).Expect(422);
+        var ofAnother = body.Replace("x1", "x2", StringComparison.Ordinal).Replace("ada", "ben", StringComparison.Ordinal);
+        (await host.PostAsync("/v1/disputes", ofAnother)).Expect(422);
 
         Assert.Equal("period-not-ready", (await CloseAsync("2026-01", "k1")).Expect(409)["code"]);
         var asked = (await host.PostAsync("/v1/payouts", """{"id":"p1","repId":"ada","period":"2026-01","paidOn":"2026-02-05"}""", ("X-Actor", "ben"))).Expect(201);
@@ -140,7 +155,9 @@ public sealed class LedgerApiTests : IAsyncLifetime
         Assert.Equal("approver-is-author", (await ApproveAsync("disputes/x1", "ada")).Expect(409)["code"]);
         var settled = (await ApproveAsync("disputes/x1", "cleo")).Expect(200);
         var statement = (await host.GetAsync($"/v1/reps/ada/statements/2026-Q1?minPosition={settled["position"]}")).Expect(200);
-        Assert.Equal(("5.00", "100.00", "65.00"), (statement["totals.adjusted.amount"], statement["totals.paid.amount"], statement["closing.payable.amount"]));
+        Assert.Equal(
+            ("5.00", "100.00", "65.00"),
+            (statement["totals.adjusted.amount"], statement["totals.paid.amount"], statement["closing.payable.amount"]));
         (await CloseAsync("2026-01", "k2")).Expect(200);
     }
 
@@ -156,7 +173,9 @@ public sealed class LedgerApiTests : IAsyncLifetime
         Assert.Equal("period-not-over", (await CloseAsync("2126-02", "k1")).Expect(409)["code"]);
 
         var closed = (await CloseAsync("2026-01", "k2")).Expect(200);
-        Assert.Equal(("sealed", "commissionExpense", "100.00"), (closed["status"], closed["totals.0.account"], closed["totals.0.debit.amount"]));
+        Assert.Equal(
+            ("sealed", "commissionExpense", "100.00"),
+            (closed["status"], closed["totals.0.account"], closed["totals.0.debit.amount"]));
         Assert.Matches("^[0-9a-f]{64}$", closed["blockHash"]!);
         var again = (await CloseAsync("2026-01", "k2")).Expect(200);
         Assert.Equal((closed.Text, "true"), (again.Text, again.Headers["Idempotent-Replayed"]));
@@ -168,7 +187,8 @@ public sealed class LedgerApiTests : IAsyncLifetime
         var statement = (await host.GetAsync($"/v1/reps/ada/statements/2026-01?minPosition={closed["position"]}")).Expect(200);
         Assert.Equal(("sealed", closed["blockHash"]), (statement["status"], statement["proof.blockHash"]));
         var periods = (await host.GetAsync("/v1/periods")).Expect(200);
-        Assert.Equal(("2026-01", "sealed", "2026-02", "true"), (periods["items.0.period"], periods["items.0.status"], periods["items.1.period"], periods["items.1.ready"]));
+        Assert.Equal(("2026-01", "sealed"), (periods["items.0.period"], periods["items.0.status"]));
+        Assert.Equal(("2026-02", "true"), (periods["items.1.period"], periods["items.1.ready"]));
         (await CloseAsync("2026-02", "k5")).Expect(200);
     }
 
@@ -190,7 +210,8 @@ public sealed class LedgerApiTests : IAsyncLifetime
         {
             await File.WriteAllTextAsync(path, text);
             string[] arguments = [.. ((string[])[option, path, command]).Where(argument => argument.Length > 0)];
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             return (process.ExitCode, output);
