@@ -29,7 +29,10 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
         PlanId[] ids = [.. paid.Values.SelectMany(rep => rep.Latest.Assignments).Select(known => known.PlanId).Distinct()];
         var plans = await PlansAsync(tenant, ids, cancellation);
         return paid
-            .Select(rep => (rep.Key, Days: rep.Value.Facts.Select(fact => fact.Event).OfType<RepPlanEvent.Assigned>().Select(e => e.From), rep.Value.Latest))
+            .Select(rep => (
+                rep.Key,
+                Days: rep.Value.Facts.Select(fact => fact.Event).OfType<RepPlanEvent.Assigned>().Select(e => e.From),
+                rep.Value.Latest))
             .Where(rep => rep.Days.Any())
             .ToDictionary(
                 rep => rep.Key,

@@ -57,7 +57,8 @@ public sealed class SimulationTests
             catch (Exception failure)
             {
                 throw new XunitException(
-                    $"{Variable}={seed} repeats it, after '{simulation.Last}' on {simulation.Today:yyyy-MM-dd}: {failure.Message}", failure);
+                    $"{Variable}={seed} repeats it, after '{simulation.Last}' on {simulation.Today:yyyy-MM-dd}: {failure.Message}",
+                    failure);
             }
         });
 
