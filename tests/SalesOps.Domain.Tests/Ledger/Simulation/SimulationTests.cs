@@ -23,7 +23,7 @@ public sealed class SimulationTests
     {
         var first = Environment.GetEnvironmentVariable(Variable) is { } seed
             ? int.Parse(seed, CultureInfo.InvariantCulture)
-            : Environment.TickCount & int.MaxValue;
+            : Environment.TickCount & 0xFFFFFF;
         Run(Enumerable.Range(first, Seeds));
     }
 
