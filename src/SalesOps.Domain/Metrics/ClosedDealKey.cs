@@ -10,15 +10,15 @@ public static class ClosedDealKey
     /// <returns>Null where the deal has no value to be grouped by.</returns>
     public static string? Of(
         ClosedDealGrouping groupBy, DateOnly on, RepId? ownerId, RepFact? owner, string? source, string? competitor) => groupBy switch
-    {
-        ClosedDealGrouping.Quarter => Period.QuarterOf(on).QuarterKey,
-        ClosedDealGrouping.Month => Period.MonthOf(on).MonthKey,
-        ClosedDealGrouping.Owner => ownerId?.Value,
-        ClosedDealGrouping.Manager => owner?.ManagerId?.Value,
-        ClosedDealGrouping.Team => owner?.Team,
-        ClosedDealGrouping.Office => owner?.Office,
-        ClosedDealGrouping.Source => source,
-        ClosedDealGrouping.Competitor => competitor,
-        _ => null,
-    };
+        {
+            ClosedDealGrouping.Quarter => Period.QuarterOf(on).QuarterKey,
+            ClosedDealGrouping.Month => Period.MonthOf(on).MonthKey,
+            ClosedDealGrouping.Owner => ownerId?.Value,
+            ClosedDealGrouping.Manager => owner?.ManagerId?.Value,
+            ClosedDealGrouping.Team => owner?.Team,
+            ClosedDealGrouping.Office => owner?.Office,
+            ClosedDealGrouping.Source => source,
+            ClosedDealGrouping.Competitor => competitor,
+            _ => null,
+        };
 }

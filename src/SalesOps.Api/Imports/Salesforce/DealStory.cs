@@ -38,7 +38,8 @@ internal sealed class DealStory(string id, OpenDeal opening, SalesforceStages st
 
         return Step(
             opening with { Stage = stage, Amount = amount, ExpectedClose = expectedClose }, first.At.Start, first, key: null)
-            with { ModifiedAt = ModifiedAt };
+            with
+        { ModifiedAt = ModifiedAt };
     }
 
     /// <summary>What else the first snapshot says, or what the next one changed.</summary>
