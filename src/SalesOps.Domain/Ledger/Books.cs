@@ -47,17 +47,17 @@ public static class ClosePeriod
     /// <param name="earliestPosted">The first month that anything was posted in, if anything was.</param>
     public static Decision<PeriodEvent> Decide(
         AccountingPeriod state, Period month, AccountingPeriod before, Books books, DateOnly? earliestPosted) => state.Status switch
-    {
-        PeriodStatus.Sealed => Closed(),
-        PeriodStatus.Closing => Decision<PeriodEvent>.Nothing,
-        _ when books.FirstPeriod is { } first && string.CompareOrdinal(month.MonthKey, first) < 0 => OutOfOrder(
-            $"It lies before {first}, with which the books began."),
-        _ when books.FirstPeriod is not null && before.Status == PeriodStatus.Open => OutOfOrder(
-            $"The month before it, {Before(month).MonthKey}, is still open."),
-        _ when books.FirstPeriod is null && earliestPosted < month.From => OutOfOrder(
-            $"The first month with postings, {Period.MonthOf(earliestPosted.Value).MonthKey}, is still open."),
-        _ => Decision<PeriodEvent>.Accept(new PeriodEvent.Closing()),
-    };
+        {
+            PeriodStatus.Sealed => Closed(),
+            PeriodStatus.Closing => Decision<PeriodEvent>.Nothing,
+            _ when books.FirstPeriod is { } first && string.CompareOrdinal(month.MonthKey, first) < 0 => OutOfOrder(
+                $"It lies before {first}, with which the books began."),
+            _ when books.FirstPeriod is not null && before.Status == PeriodStatus.Open => OutOfOrder(
+                $"The month before it, {Before(month).MonthKey}, is still open."),
+            _ when books.FirstPeriod is null && earliestPosted < month.From => OutOfOrder(
+                $"The first month with postings, {Period.MonthOf(earliestPosted.Value).MonthKey}, is still open."),
+            _ => Decision<PeriodEvent>.Accept(new PeriodEvent.Closing()),
+        };
 
     /// <summary>The first close begins the books.</summary>
     public static Decision<BooksEvent> Begin(Books state, Period month) => state.FirstPeriod is null
