@@ -124,7 +124,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Answers_are_lost_and_requests_doubled()
     {
-        await using var scenario = await Scenario.StartAsync(output, handler: () => new LossyHandler());
+        await using var scenario = await Scenario.StartAsync(output, handler: seed => new LossyHandler(seed));
         await scenario.RunAsync("answers lost, requests doubled", _ => Task.CompletedTask);
     }
 }

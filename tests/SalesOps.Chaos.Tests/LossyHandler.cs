@@ -1,8 +1,10 @@
 namespace SalesOps.Chaos.Tests;
 
 /// <summary>A network that loses one answer in five after the server gave it, and brings one request in ten twice.</summary>
-internal sealed class LossyHandler() : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class LossyHandler(int seed) : DelegatingHandler(new SocketsHttpHandler())
 {
+    private readonly Random random = new(seed);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (!request.Headers.Contains("Idempotency-Key"))
@@ -10,14 +12,18 @@ internal sealed class LossyHandler() : DelegatingHandler(new SocketsHttpHandler(
             return await base.SendAsync(request, cancellationToken);
         }
 
-        var luck = Random.Shared.Next(10);
+        int luck;
+        lock (random)
+        {
+            luck = random.Next(10);
+        }
+
         if (luck == 0)
         {
             using var twin = await CopyAsync(request);
-            using var first = base.SendAsync(twin, cancellationToken);
-            var second = await base.SendAsync(request, cancellationToken);
-            (await first).Dispose();
-            return second;
+            var answers = await Task.WhenAll(base.SendAsync(twin, cancellationToken), base.SendAsync(request, cancellationToken));
+            answers[0].Dispose();
+            return answers[1];
         }
 
         var response = await base.SendAsync(request, cancellationToken);

@@ -37,16 +37,16 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Starts everything and makes the deals that the clients share.</summary>
     /// <param name="disk">Megabytes of the disk that the cluster has for itself; null for the machine's.</param>
     /// <param name="through">The program's connection string, given the cluster's; for a proxy in between.</param>
-    /// <param name="handler">What stands between a client and its server.</param>
+    /// <param name="handler">What stands between a client and its server, by the seed.</param>
     public static async Task<Scenario> StartAsync(
         ITestOutputHelper output, int processes = 1, int? disk = null, Func<string, string>? through = null,
-        Func<HttpMessageHandler>? handler = null)
+        Func<int, HttpMessageHandler>? handler = null)
     {
         var cluster = await PrivateCluster.CreateAsync(disk);
         var scenario = new Scenario(output, cluster, through?.Invoke(cluster.ConnectionString) ?? cluster.ConnectionString);
         for (var process = 0; process < processes; process++)
         {
-            scenario.nodes.Add(await Node.StartAsync(scenario.connection, handler?.Invoke() ?? new SocketsHttpHandler()));
+            scenario.nodes.Add(await Node.StartAsync(scenario.connection, handler?.Invoke(scenario.seed) ?? new SocketsHttpHandler()));
         }
 
         for (var deal = 0; deal < Client.SharedDeals; deal++)

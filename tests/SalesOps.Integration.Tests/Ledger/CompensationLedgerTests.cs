@@ -116,7 +116,8 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
         await AssignAsync("ben", "flat", "2026-01-01");
         (await host.PostAsync("/v1/accounts", """{"id":"acme","name":"Acme","effectiveAt":"2025-12-01"}""")).Expect(201);
         (await host.PostAsync("/v1/deals", """
-            {"id":"d1","name":"d1","ownerId":"ada","accountId":"acme","amount":{"amount":"1000.00","currency":"USD"},"effectiveAt":"2026-01-01"}
+            {"id":"d1","name":"d1","ownerId":"ada","accountId":"acme",
+            "amount":{"amount":"1000.00","currency":"USD"},"effectiveAt":"2026-01-01"}
             """)).Expect(201);
         (await host.PostAsync("/v1/deals/d1/win", """{"closedOn":"2026-01-20"}""")).Expect(200);
         Assert.Equal("75.00", await EarnedAsync("ada", "2026"));
@@ -126,7 +127,8 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
 
         var history = (await host.GetAsync("/v1/deals/d1/history")).Expect(200);
         (await host.PostAsync("/v1/deals/d1/corrections", $$"""
-            {"eventId":"{{history["items.1.eventId"]}}","reason":"another price","replacement":{"data":{"amount":{"amount":"2000.00","currency":"USD"} } } }
+            {"eventId":"{{history["items.1.eventId"]}}","reason":"another price",
+            "replacement":{"data":{"amount":{"amount":"2000.00","currency":"USD"} } } }
             """)).Expect(200);
         Assert.Equal("150.00", await EarnedAsync("ben", "2026"));
 
@@ -215,7 +217,8 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
         }
 
         await using var head = new NpgsqlCommand(
-            "update log_head set (last_seq, last_recorded_at) = (select seq_id, timestamp from mt_events order by seq_id desc limit 1)", to);
+            "update log_head set (last_seq, last_recorded_at) = " +
+            "(select seq_id, timestamp from mt_events order by seq_id desc limit 1)", to);
         await head.ExecuteNonQueryAsync();
     }
 
@@ -229,7 +232,8 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
         host.Services,
         ActivatorUtilities.CreateInstance<PayInputs>(host.Services, ActivatorUtilities.CreateInstance<CreditReader>(host.Services)))
         .PostAsync(
-            "*DEFAULT*", [KeyValuePair.Create(new RepId(rep), (Guid?)null)], BusinessCalendar.Utc.DateOf(TimeProvider.System.GetUtcNow()), CancellationToken.None);
+            "*DEFAULT*", [KeyValuePair.Create(new RepId(rep), (Guid?)null)],
+            DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), CancellationToken.None);
 
     private async Task<string?> EarnedAsync(string rep, string period) =>
         (await host.GetAsync($"/v1/reps/{rep}/statements/{period}")).Expect(200)["totals.earned.amount"];
@@ -260,7 +264,8 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
     private async Task WinAsync(string id, string owner, string closedOn, string amount)
     {
         (await host.PostAsync("/v1/deals", $$"""
-            {"id":"{{id}}","name":"{{id}}","ownerId":"{{owner}}","amount":{"amount":"{{amount}}","currency":"USD"},"effectiveAt":"2026-01-01"}
+            {"id":"{{id}}","name":"{{id}}","ownerId":"{{owner}}",
+            "amount":{"amount":"{{amount}}","currency":"USD"},"effectiveAt":"2026-01-01"}
             """)).Expect(201);
         (await host.PostAsync($"/v1/deals/{id}/win", $$"""{"closedOn":"{{closedOn}}"}""")).Expect(200);
     }

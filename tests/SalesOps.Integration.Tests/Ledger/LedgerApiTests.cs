@@ -211,9 +211,9 @@ public sealed class LedgerApiTests : IAsyncLifetime
             string[] arguments = [.. ((string[])[option, path, command]).Where(argument => argument.Length > 0)];
             var start = new ProcessStartInfo(program, arguments)
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-                UseShellExecute = false,
             };
             using var process = Process.Start(start)!;
             var output = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();

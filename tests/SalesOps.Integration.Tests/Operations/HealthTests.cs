@@ -16,7 +16,7 @@ public sealed class HealthTests(ApiHost host) : IClassFixture<ApiHost>
 
         Assert.Equal("ready", answer["status"]);
         Assert.Equal(
-            ["database", "migrations", "projection facts:2", "notary"],
+            ["database", "migrations", "projection facts:4", "notary"],
             answer.Json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
     }
 
