@@ -73,7 +73,8 @@ public sealed class PlanChangeTests
             Term(Monthly(curve), 10_000, 1_000), Term(Monthly(curve), 10_000, 2_000, from: "2026-06-16", number: 2),
         };
         var result = Pay(Input(
-            terms[0], "2026-06", Credit("a", "2026-06-10", 5_000), Credit("b", "2026-06-20", 5_000)) with { Terms = terms });
+            terms[0], "2026-06", Credit("a", "2026-06-10", 5_000), Credit("b", "2026-06-20", 5_000)) with
+        { Terms = terms });
         Assert.Equal([500, 1_000], result.Lines());
     }
 
@@ -86,7 +87,8 @@ public sealed class PlanChangeTests
         };
         var terms = new[] { Term(plan), Term(plan, from: "2026-02-01", number: 2) };
         var result = Pay(Input(
-            terms[0], "2026-01 2026-02", Credit("a", "2026-01-10", 8_000), Credit("b", "2026-02-10", 4_000)) with { Terms = terms });
+            terms[0], "2026-01 2026-02", Credit("a", "2026-01-10", 8_000), Credit("b", "2026-02-10", 4_000)) with
+        { Terms = terms });
         Assert.Equal([400, 400 + 400], result.Paid());
         Assert.Equal("plan@2", result.Periods[1].Lines[1].Version.Name);
     }
