@@ -99,7 +99,6 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Spiff>),
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
-        typeof(EventEnumConverter<AdjustmentSide>),
         typeof(EventEnumConverter<MetricMeasure>),
         typeof(EventEnumConverter<MetricDirection>),
         typeof(EventEnumConverter<ForecastPeriod>),

@@ -33,7 +33,7 @@ internal sealed class DescribeMetricEndpoint : IEndpoint
         decimal? Benchmark, string? BenchmarkSource, string? Owner, bool? Retired, DateOrInstant? EffectiveAt)
     {
         public MetricTerms ToTerms() => new(
-            Name, Definition, Measure, Length ?? ForecastPeriod.Quarter, Direction ?? MetricDirection.Higher, Target, Benchmark,
+            Name, Definition, Length ?? ForecastPeriod.Quarter, Direction ?? MetricDirection.Higher, Measure, Target, Benchmark,
             BenchmarkSource, Owner);
     }
 }

@@ -193,7 +193,7 @@ internal sealed class ApprovalCommands(CommandRunner commands, FactReads reads)
             : null;
     }
 
-    private async ValueTask<Due?> FindDueAsync(
+    private static async ValueTask<Due?> FindDueAsync(
         FactReader facts, AsOfView asOf, Caller caller, ApprovalKind kind, string id, CancellationToken cancellation)
     {
         if (await facts.ApprovalsAsync(kind, new(Id: id), null, 1, cancellation) is not [var row])

@@ -2,7 +2,6 @@ using Npgsql;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
-using SalesOps.Domain.Assignments;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Ledger;

@@ -59,8 +59,8 @@ internal sealed class LedgerQuery(DatabasePools pools)
         command.Parameters.Add(FactParameter.Any(filter.RepIds));
         command.Parameters.Add(FactParameter.Any(filter.Accounts?.Select(EnumName<LedgerAccount>.Of)));
         AddDates(command, filter);
-        command.Parameters.Add(new() { Value = (object?)after?.Position ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = (object?)after?.Line ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
+        command.Parameters.Add(new() { Value = after is null ? DBNull.Value : after.Position, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = after is null ? DBNull.Value : after.Line, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var lines = new List<(LineCursor, PostedLine)>();

@@ -1,7 +1,6 @@
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
-using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Quotas;
 using SalesOps.Store;
 using PayCredit = SalesOps.Domain.Compensation.Credit;

@@ -1,7 +1,6 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
-using SalesOps.Domain.Ledger;
 
 namespace SalesOps.Api.Ledger;
 

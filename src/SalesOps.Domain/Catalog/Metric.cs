@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SalesOps.Domain.Forecasts;
 
 namespace SalesOps.Domain.Catalog;
@@ -30,8 +31,8 @@ public enum MetricDirection
 
 /// <summary>A metric as chosen.</summary>
 /// <param name="Definition">What it says, in words.</param>
-/// <param name="Measure">What it is reckoned by; absent for one that is kept in words only.</param>
 /// <param name="Length">How long the periods are that it is looked at in.</param>
+/// <param name="Measure">What it is reckoned by; absent for one that is kept in words only.</param>
 /// <param name="Target">In the unit of the measure.</param>
 /// <param name="Benchmark">What others reach.</param>
 /// <param name="BenchmarkSource">Who says so.</param>
@@ -39,9 +40,13 @@ public enum MetricDirection
 public sealed record MetricTerms(
     string Name,
     string Definition,
-    MetricMeasure? Measure,
+<<<<<<< .merge_file_DydyZu
+=======
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] MetricMeasure? Measure,
+>>>>>>> .merge_file_5BH2dU
     ForecastPeriod Length,
     MetricDirection Direction,
+    MetricMeasure? Measure = null,
     decimal? Target = null,
     decimal? Benchmark = null,
     string? BenchmarkSource = null,

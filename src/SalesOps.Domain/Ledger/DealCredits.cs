@@ -145,7 +145,7 @@ public static class DealCredits
         public Fact<DealEvent>? Cancelled { get; init; }
 
         /// <summary>The events that a share rests on.</summary>
-        public IReadOnlyList<Guid> SourcesOf(Assignments.Credit share, AccountAssignments? account)
+        public List<Guid> SourcesOf(Assignments.Credit share, AccountAssignments? account)
         {
             var sources = Facts.Where(fact => fact.Event is DealEvent.Opened).Select(fact => fact.Id).ToList();
             AddLast<DealEvent.AmountChanged>();

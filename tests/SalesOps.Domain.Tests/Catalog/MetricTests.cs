@@ -10,7 +10,7 @@ namespace SalesOps.Domain.Tests.Catalog;
 public sealed class MetricTests
 {
     private static readonly MetricTerms WinRate = new(
-        "Win rate", "won of closed", MetricMeasure.WinRate, ForecastPeriod.Quarter, MetricDirection.Higher, Target: 0.6m);
+        "Win rate", "won of closed", ForecastPeriod.Quarter, MetricDirection.Higher, MetricMeasure.WinRate, Target: 0.6m);
 
     [Fact]
     public void Another_definition_is_another_version_and_another_target_is_not()
