@@ -27,7 +27,8 @@ public sealed class DatabasePools : IAsyncDisposable
 
         NpgsqlDataSource Build(string purpose, int poolSize, int commandSeconds, params ReadOnlySpan<string> settings)
         {
-            var builder = new NpgsqlDataSourceBuilder(connectionString);
+            // Named, for else measurements would name it by its connection string.
+            var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = purpose };
             builder.UseLoggerFactory(loggers);
             var connection = builder.ConnectionStringBuilder;
             connection.ApplicationName = $"{connection.ApplicationName ?? "salesops"} {purpose}";

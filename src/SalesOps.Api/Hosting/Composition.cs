@@ -35,5 +35,5 @@ internal static class Composition
         .AddImports()
         .AddAudit(configuration)
         .AddSingleton<LiveEvents>()
-        .AddOperations();
+        .AddOperations(configuration);
 }
