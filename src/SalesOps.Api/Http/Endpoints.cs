@@ -218,6 +218,7 @@ internal static class Endpoints
         Of<GetPlanEndpoint>(),
         Of<ReplaceDraftEndpoint>(),
         Of<PublishPlanEndpoint>(),
+        Of<PreviewPlanEndpoint>(),
         Of<GetPlanVersionEndpoint>(),
         Of<ListPlanAssignmentsEndpoint>(),
         Of<AssignPlanEndpoint>(),

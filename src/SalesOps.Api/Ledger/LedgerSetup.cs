@@ -11,6 +11,7 @@ internal static class LedgerSetup
         .AddSingleton<LedgerProgress>()
         .AddSingleton<PeriodGates>()
         .AddSingleton<PeriodCloser>()
+        .AddSingleton<PayStreams>()
         .AddSingleton<CreditReader>()
         .AddSingleton<TeamReader>()
         .AddSingleton<PlanReader>()
