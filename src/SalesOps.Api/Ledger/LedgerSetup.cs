@@ -12,6 +12,7 @@ internal static class LedgerSetup
         .AddSingleton<PeriodGates>()
         .AddSingleton<PeriodCloser>()
         .AddSingleton<PayStreams>()
+        .AddSingleton<CostReader>()
         .AddSingleton<CreditReader>()
         .AddSingleton<TeamReader>()
         .AddSingleton<PlanReader>()

@@ -18,16 +18,22 @@ internal sealed record PayTarget(IReadOnlyList<JournalLine> Lines, CalculationEv
                 return new([], new(Period.MonthOf(input.Periods[0].From).MonthKey, refusal.Code, refusal.Detail));
             }
 
-            var deals = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var credit in input.Credits.Where(credit => credit.DealId is not null))
-            {
-                deals[credit.Id] = credit.DealId!;
-            }
-
-            var earned = CommissionJournal.LinesOf(CompensationEngine.Compute(input), deals, today);
+            var earned = EarnedBy(input, today);
             lines.AddRange(CapitalisedCost.Capitalises(input) ? CapitalisedCost.WithSchedules([.. earned], input, today) : earned);
         }
 
         return new(lines, null);
+    }
+
+    /// <summary>What the calculation of an input that isn't refused comes to, without the schedules of what it capitalises.</summary>
+    public static IEnumerable<JournalLine> EarnedBy(CompensationInput input, DateOnly today)
+    {
+        var deals = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var credit in input.Credits.Where(credit => credit.DealId is not null))
+        {
+            deals[credit.Id] = credit.DealId!;
+        }
+
+        return CommissionJournal.LinesOf(CompensationEngine.Compute(input), deals, today);
     }
 }

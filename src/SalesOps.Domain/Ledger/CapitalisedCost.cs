@@ -67,6 +67,10 @@ public sealed record CapitalisedCost(
         return costs;
     }
 
+    /// <summary>The last day on which anything of it moves by what is known.</summary>
+    public DateOnly LastDay => Additions.Concat(TakenBack).Select(part => part.On)
+        .Append(ServiceFrom.AddMonths(Months)).Append(EndedOn ?? DateOnly.MinValue).Max();
+
     /// <summary>Month by month from the first until a day, at the most until nothing is left.</summary>
     public IEnumerable<CostMonth> Schedule(DateOnly until)
     {
