@@ -49,7 +49,7 @@ internal sealed partial class CommissionPoster(
     private async Task PostAsync(
         string tenant, RepId rep, RepPay pay, Guid? cause, DateOnly today, CancellationToken cancellation)
     {
-        var (target, block) = TargetOf(pay, today);
+        var (lines, block) = PayTarget.Of(pay, today);
         await SayAsync(tenant, rep, block, cancellation);
         if (block is not null)
         {
@@ -57,6 +57,7 @@ internal sealed partial class CommissionPoster(
             return;
         }
 
+        var target = lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
         string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
         string[] changed = [.. months.Where(month =>
             !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month)), out var known) || known != Fingerprint.Of(target[month]))];
@@ -87,29 +88,6 @@ internal sealed partial class CommissionPoster(
         {
             posted[(tenant, RepLedger.IdOf(rep, month))] = Fingerprint.Of(target[month]);
         }
-    }
-
-    private static (ILookup<string, JournalLine> Lines, CalculationEvent.Blocked? Block) TargetOf(RepPay pay, DateOnly today)
-    {
-        var lines = new List<JournalLine>();
-        foreach (var input in pay.Inputs)
-        {
-            if (CompensationEngine.Refuse(input) is { } refusal)
-            {
-                return (lines.ToLookup(_ => string.Empty), new(
-                    Period.MonthOf(input.Periods[0].From).MonthKey, refusal.Code, refusal.Detail));
-            }
-
-            var deals = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var credit in input.Credits.Where(credit => credit.DealId is not null))
-            {
-                deals[credit.Id] = credit.DealId!;
-            }
-
-            lines.AddRange(CommissionJournal.LinesOf(CompensationEngine.Compute(input), deals, today));
-        }
-
-        return (lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal), null);
     }
 
     /// <summary>Whether everything that was missing is posted; false where something has moved meanwhile.</summary>

@@ -11,7 +11,7 @@ namespace SalesOps.Api.Ledger;
 /// <summary>
 /// Tells whose pay events may change: rather too many than too few, for whoever's pay is as before is posted nothing.
 /// </summary>
-internal sealed class CompensationScope(PlanReader plans, CreditReader credits, TeamReader teams, EventStore store)
+internal sealed class CompensationScope(PlanReader plans, CreditReader credits, TeamReader teams, PayStreams store)
 {
     private static readonly string[] Categories =
     [

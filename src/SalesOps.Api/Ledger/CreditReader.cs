@@ -11,7 +11,7 @@ namespace SalesOps.Api.Ledger;
 /// Finds what reps are credited with. The read tables only say where to look, and are waited for; what counts is folded
 /// from the streams of deals, assignments and contracts themselves.
 /// </summary>
-internal sealed class CreditReader(DatabasePools pools, EventStore store)
+internal sealed class CreditReader(DatabasePools pools, PayStreams store)
 {
     private const int StreamsAtOnce = 2_000;
     private const int KeptMax = 200_000;
@@ -71,10 +71,14 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
                 and d.status = 'won' and d.known_to = 'infinity'
               where a.tenant_id = $1 and a.known_to = 'infinity' and a.rep_id = any($2)
             """;
-        await using var command = pools.Background.CreateCommand(sql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(repIds));
-        return await ReadIdsAsync(command, cancellation);
+        var found = await ReadIdsAsync(sql, tenant, repIds, cancellation);
+        string[] accounts = [.. store.SupposedIds(StreamKinds.Assignments.Category)];
+        return accounts is [] && !store.IsOther
+            ? found
+            : [
+                .. found.Union(store.SupposedIds(StreamKinds.Deals.Category), StringComparer.Ordinal)
+                    .Union(await DealsOfAccountsAsync(tenant, accounts, cancellation), StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>The won deals of accounts.</summary>
@@ -85,10 +89,7 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
             select distinct deal_id from deal_facts
             where tenant_id = $1 and status = 'won' and known_to = 'infinity' and account_id = any($2)
             """;
-        await using var command = pools.Background.CreateCommand(sql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(accountIds));
-        return await ReadIdsAsync(command, cancellation);
+        return await ReadIdsAsync(sql, tenant, accountIds, cancellation);
     }
 
     private async Task FoldAsync(string tenant, string[] dealIds, DateOnly today, CancellationToken cancellation)
@@ -127,7 +128,9 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
             select distinct deal_id, contract_id from contract_facts
             where tenant_id = $1 and known_to = 'infinity' and deal_id = any($2) order by deal_id, contract_id
             """;
-        await using var command = pools.Background.CreateCommand(sql);
+#pragma warning disable CA2100 // A constant.
+        await using var command = pools.Background.CreateCommand(store.Widened(sql));
+#pragma warning restore CA2100
         command.Parameters.Add(FactParameter.Text(tenant));
         command.Parameters.Add(FactParameter.Any(dealIds));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
@@ -140,8 +143,14 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
         return found.ToLookup(row => row.DealId, row => row.ContractId, StringComparer.Ordinal);
     }
 
-    private static async Task<IReadOnlyList<string>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> ReadIdsAsync(
+        string sql, string tenant, IEnumerable<string> of, CancellationToken cancellation)
     {
+#pragma warning disable CA2100 // All statements are constants of this class.
+        await using var command = pools.Background.CreateCommand(store.Widened(sql));
+#pragma warning restore CA2100
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Any(of));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var ids = new List<string>();
         while (await rows.ReadAsync(cancellation))

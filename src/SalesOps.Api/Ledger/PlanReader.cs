@@ -13,7 +13,7 @@ namespace SalesOps.Api.Ledger;
 internal sealed record RepTerms(IReadOnlyList<PlanTerm> Terms, DateOnly Earliest);
 
 /// <summary>Reads plans, who is paid by them, and the rates of exchange, from their streams.</summary>
-internal sealed class PlanReader(DatabasePools pools, EventStore store)
+internal sealed class PlanReader(DatabasePools pools, PayStreams store)
 {
     public static IReadOnlyList<string> Categories { get; } =
         [StreamKinds.CompPlans.Category, StreamKinds.RepPlans.Category, StreamKinds.RateBooks.Category];
@@ -54,6 +54,10 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
                 .Select(id => new RepId(id)),
         ];
     }
+
+    /// <summary>A plan with all that is known of it.</summary>
+    public async Task<CompPlan> PlanAsync(string tenant, PlanId id, CancellationToken cancellation) =>
+        (await PlansAsync(tenant, [id], cancellation))[id];
 
     /// <summary>All rates of exchange.</summary>
     public async Task<FxRates> RatesAsync(string tenant, CancellationToken cancellation)
