@@ -30,11 +30,14 @@ internal static class Policies
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
+    /// <summary>Forgets people; it can't be taken back.</summary>
+    public const string ErasePersons = nameof(ErasePersons);
+
     public static IReadOnlyList<string> All { get; } =
     [
         ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts, OperateForecasts,
         ManageCatalog, ReadCompensation, EditCompensation, ReadLedger, RequestPay, ApprovePay, ClosePeriods, Import, Audit,
-        Operate,
+        Operate, ErasePersons,
     ];
 
     public static void Add(AuthorizationOptions options)
