@@ -28,10 +28,10 @@ public sealed class MasterKeys
     /// <exception cref="FormatException">A line is no key, or there is none.</exception>
     public static MasterKeys FromLines(string text)
     {
-        var keys = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(Convert.FromBase64String).ToArray();
-        return keys is not [] && keys.All(key => key.Length == KeySize)
-            ? new(keys)
+        return lines is not [] && lines.All(key => key.Length == KeySize)
+            ? new(lines)
             : throw new FormatException($"A master key has {KeySize} bytes.");
     }
 
