@@ -12,9 +12,15 @@ using Xunit;
 namespace SalesOps.Integration.Tests.Privacy;
 
 /// <summary>Somebody is forgotten: nothing has the name any more, and everything that was proved still is.</summary>
-public sealed class ErasureTests(AuditHost api) : IClassFixture<AuditHost>
+public sealed class ErasureTests : IAsyncLifetime
 {
     private const string Verify = "/v1/audit/verify";
+
+    private readonly AuditHost api = new();
+
+    public Task InitializeAsync() => api.InitializeAsync();
+
+    public Task DisposeAsync() => api.DisposeAsync();
 
     [Fact]
     public async Task Whoever_is_erased_is_named_nowhere_and_every_proof_and_total_is_as_before()
