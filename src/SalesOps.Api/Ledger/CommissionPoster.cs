@@ -47,6 +47,41 @@ internal sealed partial class CommissionPoster(
             .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
     }
 
+    /// <summary>
+    /// What the events come to now that is not posted, by origin month; nothing where the books are right. The second is
+    /// why nothing can be calculated.
+    /// </summary>
+    public async Task<(IReadOnlyDictionary<string, IReadOnlyList<JournalLine>> Missing, CalculationEvent.Blocked? Block)> MissingAsync(
+        string tenant, RepId rep, DateOnly today, CancellationToken cancellation)
+    {
+        var missing = new Dictionary<string, IReadOnlyList<JournalLine>>(StringComparer.Ordinal);
+        if (!(await inputs.OfAsync(tenant, [rep], today, cancellation)).TryGetValue(rep, out var pay))
+        {
+            return (missing, null);
+        }
+
+        var (target, block) = TargetOf(pay, today);
+        if (block is not null)
+        {
+            return (missing, block);
+        }
+
+        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+        var streams = await store.ReadStreamsAsync(
+            tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)))], cancellation);
+        foreach (var month in months)
+        {
+            var recorded = streams[StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))];
+            var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. recorded.Select(@event => @event.ToFact())]);
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] lines)
+            {
+                missing.Add(month, lines);
+            }
+        }
+
+        return (missing, null);
+    }
+
     private async Task PostAsync(
         string tenant, RepId rep, RepPay pay, IReadOnlyList<PossibleCause> causes, DateOnly today, CancellationToken cancellation)
     {

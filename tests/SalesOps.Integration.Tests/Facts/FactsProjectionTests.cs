@@ -21,7 +21,7 @@ public sealed class FactsProjectionTests : StoreTest
 {
     private static readonly DateTimeOffset NewYear = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly FactsProjection projection = new();
+    private FactsProjection? made;
 
     public override async Task InitializeAsync()
     {
@@ -48,7 +48,7 @@ public sealed class FactsProjectionTests : StoreTest
         Assert.True(live.Count > 200, $"{live.Count} rows prove little");
         Assert.Contains(live, row => row.Contains(",infinity,", StringComparison.Ordinal));
 
-        await Rebuilder().RebuildAsync(projection, default, pageSize);
+        await Rebuilder().RebuildAsync(Facts, default, pageSize);
         Assert.Equal(live, await RowsAsync());
 
         // After the swap life goes on in the new tables.
@@ -56,7 +56,7 @@ public sealed class FactsProjectionTests : StoreTest
         await projector.CatchUpAsync(default);
         var grown = await RowsAsync();
         Assert.NotEqual(live, grown);
-        await Rebuilder().RebuildAsync(projection, default);
+        await Rebuilder().RebuildAsync(Facts, default);
         Assert.Equal(grown, await RowsAsync());
     }
 
@@ -100,7 +100,7 @@ public sealed class FactsProjectionTests : StoreTest
     {
         await AppendAsync("ledger/ann/2026-01", 0, Event(new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal")), NewYear));
         await Projector().CatchUpAsync(default);
-        await Rebuilder().RebuildAsync(projection, default);
+        await Rebuilder().RebuildAsync(Facts, default);
         Assert.Empty(await RowsAsync());
     }
 
@@ -140,13 +140,15 @@ public sealed class FactsProjectionTests : StoreTest
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
     }
 
+    private FactsProjection Facts => made ??= new(Store);
+
     private static string Stream(string category, string id) => $"{category}/{id}";
 
     private static NewEvent Event(object @event, DateTimeOffset effectiveAt, params Guid[] voids) => EventEncoding.ToNewEvent(
         @event, Guid.CreateVersion7(), new() { EffectiveAt = effectiveAt, Actor = "ann", Voids = voids });
 
     private Projector Projector(int pageSize = 500) =>
-        new(Pools, Store, projection, Rebuilder(), TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
+        new(Pools, Store, Facts, Rebuilder(), TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
 
     private Rebuilder Rebuilder() => new(Pools, Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
 
@@ -224,7 +226,7 @@ public sealed class FactsProjectionTests : StoreTest
         var rows = new List<string>();
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        foreach (var table in projection.Tables)
+        foreach (var table in FactsProjection.AllTables)
         {
             await using var command = new NpgsqlCommand($"select '{table} ' || t::text from {table} t order by 1", connection);
             await using var reader = await command.ExecuteReaderAsync();
