@@ -60,6 +60,7 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
         ["disputeId"] = ("n1", null, "n1"),
         ["payoutId"] = ("n1", null, "n1"),
         ["entryId"] = ("n1", null, "n1"),
+        ["costId"] = ("n1", null, "n1"),
         ["metricId"] = ("n1", null, "n1"),
         ["planId"] = ("n1", null, "n1"),
         ["number"] = ("1", null, "1"),

@@ -195,7 +195,7 @@ public sealed class FactsProjectionTests : StoreTest
                 "quota" => random.Next(3) switch
                 {
                     0 => new QuotaEvent.Assigned(new(
-                        new(QuotaHolderKind.Team, "North"), "2026-Q1", QuotaMeasure.Bookings, new(1000, "EUR"), Proration.Months)),
+                        new(QuotaHolderKind.Team, "North"), "2026-Q1", Measure.Bookings, new(1000, "EUR"), Proration.Months)),
                     1 => new QuotaEvent.AmountChanged(new(random.Next(900, 1100), "EUR")),
                     _ => new QuotaEvent.Relieved(new(1, "EUR"), "leave"),
                 },
