@@ -60,27 +60,34 @@ internal sealed partial class CommissionPoster(
             return (missing, null);
         }
 
-        var (target, block) = TargetOf(pay, today);
+        var (lines, block) = PayTarget.Of(pay, today);
         if (block is not null)
         {
             return (missing, block);
         }
 
-        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+        var target = TargetByMonth(lines);
+        var months = MonthsOf(pay, today);
         var streams = await store.ReadStreamsAsync(
             tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)))], cancellation);
         foreach (var month in months)
         {
             var recorded = streams[StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))];
             var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. recorded.Select(@event => @event.ToFact())]);
-            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] lines)
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] due)
             {
-                missing.Add(month, lines);
+                missing.Add(month, due);
             }
         }
 
         return (missing, null);
     }
+
+    private static ILookup<string, JournalLine> TargetByMonth(IEnumerable<JournalLine> lines) =>
+        lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
+
+    private static string[] MonthsOf(RepPay pay, DateOnly today) =>
+        [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
 
     private async Task PostAsync(
         string tenant, RepId rep, RepPay pay, IReadOnlyList<PossibleCause> causes, DateOnly today, CancellationToken cancellation)
@@ -93,8 +100,8 @@ internal sealed partial class CommissionPoster(
             return;
         }
 
-        var target = lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
-        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+        var target = TargetByMonth(lines);
+        var months = MonthsOf(pay, today);
         string[] changed = [.. months.Where(month =>
             !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month)), out var known) || known != Fingerprint.Of(target[month]))];
         if (changed is [])
