@@ -10,12 +10,12 @@ namespace SalesOps.Api.Hosting;
 internal static class Settings
 {
     /// <summary>The sections that are this program's own; what stands in them under another name is a slip.</summary>
-    private static readonly string[] sections = ["Audit:", "Auth:", "Cors:", "Database:", "Limits:"];
+    private static readonly string[] sections = ["Audit:", "Auth:", "Cors:", "Database:", "Limits:", "Privacy:"];
 
     private static readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase)
     {
         "Audit:SigningKey", "Auth:Mode", "Auth:Jwt:Authority", "Auth:Jwt:Jwks", "Auth:Jwt:Issuer", "Auth:Jwt:Audience",
-        "Cors:Origins", "Database:Local:DataDirectory", "Limits:RequestsPerSecond",
+        "Cors:Origins", "Database:Local:DataDirectory", "Limits:RequestsPerSecond", "Privacy:MasterKeys",
     };
 
     /// <exception cref="StartupException">A setting can't be used; the message names it.</exception>

@@ -80,6 +80,7 @@ internal static class HttpSetup
 
         app.MapApiDocument();
         app.MapHealth();
+        app.MapTelemetry();
         return app;
     }
 
