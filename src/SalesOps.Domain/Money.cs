@@ -37,11 +37,17 @@ public readonly record struct Money(decimal Amount, string Currency)
 
         // In whole numbers: decimal quotients keep 28 digits, so that a third of 1 and of 4 would be no tie.
         var decimals = Currencies.DecimalsOf(Currency);
+        var unit = Math.Sign(Amount) * new decimal(1, 0, 0, false, (byte)decimals);
+        var currency = Currency;
+        var units = Unscaled(Math.Abs(Rounded().Amount), decimals);
+        if (weights is [_])
+        {
+            return [new Money((decimal)units * unit, currency)];
+        }
+
         var scale = weights.Max(weight => weight.Scale);
         var whole = weights.Select(weight => Unscaled(weight, scale)).ToArray();
         var total = whole.Aggregate(BigInteger.Add);
-        var units = Unscaled(Math.Abs(Rounded().Amount), decimals);
-
         var exact = whole.Select(weight => BigInteger.DivRem(units * weight, total)).ToArray();
         var shares = exact.Select(share => share.Quotient).ToArray();
         var rest = (int)(units - shares.Aggregate(BigInteger.Add));
@@ -50,8 +56,6 @@ public readonly record struct Money(decimal Amount, string Currency)
             shares[index]++;
         }
 
-        var unit = Math.Sign(Amount) * new decimal(1, 0, 0, false, (byte)decimals);
-        var currency = Currency;
         return [.. shares.Select(share => new Money((decimal)share * unit, currency))];
     }
 

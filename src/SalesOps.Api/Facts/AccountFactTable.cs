@@ -37,7 +37,7 @@ internal sealed class AccountFactTable : FactTable<AccountFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<AccountFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<AccountFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(row.Row.Name);

@@ -16,6 +16,8 @@ internal sealed class ActivityFactKind : FactKind
 {
     private static readonly string EventType = EventCatalog.NameOf(new DealEvent.ActivityLogged(ActivityKind.Call, default));
 
+    private const string Columns = "tenant_id, deal_id, event_id, at, known_from, known_to, kind, rep_id, contact_id";
+
     public override string Category => StreamKinds.Deals.Category;
 
     public override string Table => "activity_facts";
@@ -44,16 +46,11 @@ internal sealed class ActivityFactKind : FactKind
         }
     }
 
-    public override async Task<NpgsqlBinaryImporter> BeginCopyAsync(
+    public override async Task<CopyWriter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
-        await connection.BeginBinaryImportAsync(
-            $"""
-            copy {Table}{suffix} (tenant_id, deal_id, event_id, at, known_from, known_to, kind, rep_id, contact_id)
-            from stdin (format binary)
-            """,
-            cancellation);
+        await CopyWriter.BeginAsync(connection, Table + suffix, Columns, cancellation);
 
-    public override void Write(NpgsqlBinaryImporter copy, IReadOnlyList<RecordedEvent> stream)
+    public override void Write(CopyWriter copy, IReadOnlyList<RecordedEvent> stream)
     {
         foreach (var row in RowsOf(stream, []))
         {
@@ -108,17 +105,17 @@ internal sealed class ActivityFactKind : FactKind
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static void Write(NpgsqlBinaryImporter copy, Row row)
+    private static void Write(CopyWriter copy, Row row)
     {
         var recorded = row.Recorded;
         var activity = (DealEvent.ActivityLogged)EventCatalog.Decode(recorded.Type, recorded.Data.Span);
         copy.StartRow();
         copy.WriteText(recorded.Tenant);
         copy.WriteText(recorded.Stream[(recorded.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-        copy.Write(recorded.Id, NpgsqlDbType.Uuid);
-        copy.Write(recorded.Headers.EffectiveAt, NpgsqlDbType.TimestampTz);
-        copy.Write(recorded.RecordedAt, NpgsqlDbType.TimestampTz);
-        copy.Write(row.KnownTo, NpgsqlDbType.TimestampTz);
+        copy.Write(recorded.Id);
+        copy.Write(recorded.Headers.EffectiveAt);
+        copy.Write(recorded.RecordedAt);
+        copy.Write(row.KnownTo);
         copy.WriteText(EnumName<ActivityKind>.Of(activity.Kind));
         copy.WriteText(activity.RepId.Value);
         copy.WriteText(activity.ContactId?.Value);

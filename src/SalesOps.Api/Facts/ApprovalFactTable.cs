@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Ledger;
@@ -22,7 +21,7 @@ internal sealed class ApprovalFactTable : FactTable<ApprovalFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<ApprovalFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<ApprovalFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);

@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 
@@ -23,7 +21,7 @@ internal sealed class AssignmentFactTable : FactTable<AssignmentFact>
 
     public override int RowsOf(AssignmentFact row) => row.Roles.Count + row.Conflicts.Count;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<AssignmentFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<AssignmentFact> row)
     {
         foreach (var role in row.Row.Roles)
         {
@@ -38,7 +36,7 @@ internal sealed class AssignmentFactTable : FactTable<AssignmentFact>
         void WriteOne(string? role, RepId? rep, DateTimeOffset? since, RepId? coveredBy)
         {
             copy.StartRow(tenant, id, row);
-            copy.Write(role is null, NpgsqlDbType.Boolean);
+            copy.Write(role is null);
             copy.WriteText(role);
             copy.WriteText(rep?.Value);
             copy.WriteInstant(since);

@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Facts;
@@ -19,7 +18,7 @@ internal sealed class CalculationFactTable : FactTable<CalculationFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<CalculationFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<CalculationFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);

@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Facts;
@@ -22,7 +21,7 @@ internal sealed class ContactFactTable : FactTable<ContactFact>
 
     public override int RowsOf(ContactFact row) => row.Contacts.Count;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<ContactFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<ContactFact> row)
     {
         foreach (var contact in row.Row.Contacts)
         {

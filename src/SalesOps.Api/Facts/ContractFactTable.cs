@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Facts;
@@ -24,7 +22,7 @@ internal sealed class ContractFactTable : FactTable<ContractFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<ContractFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<ContractFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);
@@ -37,18 +35,11 @@ internal sealed class ContractFactTable : FactTable<ContractFact>
         copy.WriteNumber(fact.AnnualValue);
         copy.WriteNumber(fact.Escalated);
         copy.WriteText(EnumName<TermSource>.Of(fact.Source));
-        copy.Write(fact.TermNumber, NpgsqlDbType.Integer);
-        copy.Write(fact.AutoRenew, NpgsqlDbType.Boolean);
+        copy.Write(fact.TermNumber);
+        copy.Write(fact.AutoRenew);
         copy.WriteDate(fact.NoticeDeadline);
         copy.WriteDate(fact.NoticeOn);
         copy.WriteText(fact.LostFor);
-        if (fact.NextDue is { } due)
-        {
-            copy.Write(due, NpgsqlDbType.TimestampTz);
-        }
-        else
-        {
-            copy.WriteNull();
-        }
+        copy.WriteInstant(fact.NextDue);
     }
 }

@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Facts;
@@ -20,11 +18,11 @@ internal sealed class ContractTemplateFactTable : FactTable<ContractTemplateFact
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<ContractTemplateFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<ContractTemplateFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(row.Row.Name);
-        copy.Write(row.Row.Version, NpgsqlDbType.Bigint);
+        copy.Write(row.Row.Version);
         copy.WriteInteger(row.Row.Clauses);
     }
 }

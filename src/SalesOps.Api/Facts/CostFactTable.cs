@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Domain;
 using SalesOps.Domain.Costs;
 using SalesOps.Domain.Facts;
@@ -21,7 +20,7 @@ internal sealed class CostFactTable : FactTable<CostFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<CostFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<CostFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(EnumName<CostKind>.Of(row.Row.Kind));

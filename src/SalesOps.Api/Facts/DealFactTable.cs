@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
@@ -25,12 +23,12 @@ internal sealed class DealFactTable : FactTable<DealFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<DealFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<DealFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);
-        copy.Write(IntervalClass.Of(row.ValidFrom, row.ValidTo), NpgsqlDbType.Smallint);
-        copy.Write(IntervalClass.Of(row.KnownFrom, row.KnownTo), NpgsqlDbType.Smallint);
+        copy.Write(IntervalClass.Of(row.ValidFrom, row.ValidTo));
+        copy.Write(IntervalClass.Of(row.KnownFrom, row.KnownTo));
         copy.WriteText(EnumName<DealStatus>.Of(fact.Status));
         copy.WriteText(fact.Name);
         copy.WriteText(fact.PipelineId.Value);
@@ -45,17 +43,16 @@ internal sealed class DealFactTable : FactTable<DealFact>
         copy.WriteText(fact.Source);
         copy.WriteText(fact.Competitor);
         copy.WriteText(fact.LossReason);
-        copy.Write<string[]>([.. fact.Products.Select(product => product.ProductId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        copy.Write<decimal?[]>([.. fact.Products.Select(product => product.Amount?.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
-        copy.Write<string[]>([.. fact.Shares.Select(share => share.RepId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        copy.Write<decimal[]>([.. fact.Shares.Select(share => share.Percent)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
-        copy.Write<string[]>([.. fact.Overlays.Select(share => share.RepId.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        copy.Write<decimal[]>([.. fact.Overlays.Select(share => share.Percent)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.WriteTexts([.. fact.Products.Select(product => product.ProductId.Value)]);
+        copy.WriteNumbers((decimal?[])[.. fact.Products.Select(product => product.Amount?.Amount)]);
+        copy.WriteTexts([.. fact.Shares.Select(share => share.RepId.Value)]);
+        copy.WriteNumbers((decimal[])[.. fact.Shares.Select(share => share.Percent)]);
+        copy.WriteTexts([.. fact.Overlays.Select(share => share.RepId.Value)]);
+        copy.WriteNumbers((decimal[])[.. fact.Overlays.Select(share => share.Percent)]);
         copy.WriteNumber(fact.Units);
-        copy.Write<string[]>([.. fact.Visits.Select(visit => visit.Stage.Value)], NpgsqlDbType.Array | NpgsqlDbType.Varchar);
-        copy.Write<DateTimeOffset[]>(
-            [.. fact.Visits.Select(visit => visit.EnteredAt)], NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
-        copy.Write(fact.Pushes, NpgsqlDbType.Integer);
+        copy.WriteTexts([.. fact.Visits.Select(visit => visit.Stage.Value)]);
+        copy.WriteInstants([.. fact.Visits.Select(visit => visit.EnteredAt)]);
+        copy.Write(fact.Pushes);
         copy.WriteDate(fact.FirstExpectedClose);
         copy.WriteNumber(fact.PeakAmount);
     }

@@ -27,11 +27,11 @@ internal abstract class FactKind
         throw new InvariantViolationException($"Of {Table} nothing can be erased.");
 
     /// <summary>Begins a COPY into the table, or into its twin of that suffix.</summary>
-    public abstract Task<NpgsqlBinaryImporter> BeginCopyAsync(
+    public abstract Task<CopyWriter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation);
 
     /// <summary>Writes every row that was ever known of a stream.</summary>
-    public abstract void Write(NpgsqlBinaryImporter copy, IReadOnlyList<RecordedEvent> stream);
+    public abstract void Write(CopyWriter copy, IReadOnlyList<RecordedEvent> stream);
 }
 
 /// <summary>The facts of streams of one type, kept in one table.</summary>
@@ -74,11 +74,11 @@ internal class FactKind<TState, TEvent, TRow>(
         string tenant, string stream, string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
         table.DeleteAsync(tenant, stream[(kind.Category.Length + 1)..], suffix, connection, cancellation);
 
-    public override Task<NpgsqlBinaryImporter> BeginCopyAsync(
+    public override Task<CopyWriter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
         table.BeginCopyAsync(suffix, connection, cancellation);
 
-    public override void Write(NpgsqlBinaryImporter copy, IReadOnlyList<RecordedEvent> stream)
+    public override void Write(CopyWriter copy, IReadOnlyList<RecordedEvent> stream)
     {
         foreach (var (tenant, id, row) in RowsOf(stream, DateTimeOffset.MinValue, kept: null))
         {

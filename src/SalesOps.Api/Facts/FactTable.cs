@@ -22,15 +22,15 @@ internal abstract class FactTable<TRow>
     protected abstract string Close(string suffix);
 
     /// <summary>Begins a COPY into the table, or into its twin of that suffix.</summary>
-    public async Task<NpgsqlBinaryImporter> BeginCopyAsync(
+    public async Task<CopyWriter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
-        await connection.BeginBinaryImportAsync($"copy {Name}{suffix} ({Columns}) from stdin (format binary)", cancellation);
+        await CopyWriter.BeginAsync(connection, Name + suffix, Columns, cancellation);
 
     /// <summary>
     /// Writes the table rows of a fact. Not asynchronous: awaiting each of two dozen columns would cost more than the
     /// fold, and what blocks is the filling of a buffer.
     /// </summary>
-    public abstract void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<TRow> row);
+    public abstract void Write(CopyWriter copy, string tenant, string id, KnownRow<TRow> row);
 
     /// <summary>Takes every row of a stream out, whatever time and knowledge it is of.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Table, column and suffix are constants.")]

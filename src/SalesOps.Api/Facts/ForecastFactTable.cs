@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
@@ -25,7 +23,7 @@ internal sealed class ForecastFactTable : FactTable<ForecastFact>
 
     public override int RowsOf(ForecastFact row) => row.Submissions.Count + row.Adjustments.Count;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<ForecastFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<ForecastFact> row)
     {
         foreach (var (said, at) in row.Row.Submissions)
         {
@@ -34,7 +32,7 @@ internal sealed class ForecastFactTable : FactTable<ForecastFact>
             copy.WriteText(null);
             copy.WriteText(null);
             copy.WriteNumber(null);
-            copy.WriteNull();
+            copy.WriteLong(null);
         }
 
         foreach (var (made, at) in row.Row.Adjustments)
@@ -44,7 +42,7 @@ internal sealed class ForecastFactTable : FactTable<ForecastFact>
             copy.WriteText(made.ManagerId?.Value);
             copy.WriteText(EnumName<Measure>.Of(made.Measure));
             copy.WriteNumber(made.Base.Amount);
-            copy.Write(made.Position, NpgsqlDbType.Bigint);
+            copy.Write(made.Position);
         }
 
         void WriteOne(AdjustmentSide? side, ForecastCategory category, Money amount, DateTimeOffset at, string? note)

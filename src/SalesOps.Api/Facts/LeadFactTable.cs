@@ -23,7 +23,7 @@ internal sealed class LeadFactTable : FactTable<LeadFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<LeadFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<LeadFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Ledger;
@@ -34,11 +33,11 @@ internal sealed class LedgerFactKind : FactKind
         await copy.CompleteAsync(cancellation);
     }
 
-    public override async Task<NpgsqlBinaryImporter> BeginCopyAsync(
+    public override async Task<CopyWriter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
-        await connection.BeginBinaryImportAsync($"copy {Table}{suffix} ({Columns}) from stdin (format binary)", cancellation);
+        await CopyWriter.BeginAsync(connection, Table + suffix, Columns, cancellation);
 
-    public override void Write(NpgsqlBinaryImporter copy, IReadOnlyList<RecordedEvent> stream)
+    public override void Write(CopyWriter copy, IReadOnlyList<RecordedEvent> stream)
     {
         foreach (var recorded in stream)
         {
@@ -56,16 +55,16 @@ internal sealed class LedgerFactKind : FactKind
     }
 
     private static void Write(
-        NpgsqlBinaryImporter copy, RecordedEvent recorded, LedgerEvent.JournalPosted journal, (int Index, JournalLine Line) at,
+        CopyWriter copy, RecordedEvent recorded, LedgerEvent.JournalPosted journal, (int Index, JournalLine Line) at,
         (int Place, Posting Posting) side)
     {
         var line = at.Line;
         copy.StartRow();
         copy.WriteText(recorded.Tenant);
-        copy.Write(recorded.Position, NpgsqlDbType.Bigint);
+        copy.Write(recorded.Position);
         copy.WriteInteger(at.Index);
         copy.WriteInteger(side.Place);
-        copy.Write(recorded.Id, NpgsqlDbType.Uuid);
+        copy.Write(recorded.Id);
         copy.WriteInstant(recorded.RecordedAt);
         copy.WriteText(journal.RepId.Value);
         copy.WriteText(EnumName<JournalSource>.Of(journal.Source));

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 
@@ -21,11 +19,11 @@ internal sealed class MetricFactTable : FactTable<MetricFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<MetricFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<MetricFact> row)
     {
         copy.StartRow(tenant, id, row);
-        copy.Write(JsonSerializer.Serialize(row.Row.Terms, EventJson.Default.MetricTerms), NpgsqlDbType.Jsonb);
-        copy.Write(row.Row.DefinitionVersion, NpgsqlDbType.Integer);
-        copy.Write(row.Row.IsRetired, NpgsqlDbType.Boolean);
+        copy.WriteJson(JsonSerializer.Serialize(row.Row.Terms, EventJson.Default.MetricTerms));
+        copy.Write(row.Row.DefinitionVersion);
+        copy.Write(row.Row.IsRetired);
     }
 }

@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Ledger;
@@ -23,7 +21,7 @@ internal sealed class PeriodFactTable : FactTable<PeriodFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<PeriodFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<PeriodFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);
@@ -33,8 +31,8 @@ internal sealed class PeriodFactTable : FactTable<PeriodFact>
         copy.WriteLong(fact.Seal?.Block);
         copy.WriteText(fact.Seal?.BlockHash);
         copy.WriteTexts([.. totals.Select(total => EnumName<LedgerAccount>.Of(total.Account))]);
-        copy.Write<decimal[]>([.. totals.Select(total => total.Debit.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
-        copy.Write<decimal[]>([.. totals.Select(total => total.Credit.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.WriteNumbers((decimal[])[.. totals.Select(total => total.Debit.Amount)]);
+        copy.WriteNumbers((decimal[])[.. totals.Select(total => total.Credit.Amount)]);
         copy.WriteTexts([.. totals.Select(total => total.Debit.Currency)]);
     }
 }

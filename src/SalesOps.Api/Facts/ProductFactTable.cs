@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Facts;
@@ -20,7 +19,7 @@ internal sealed class ProductFactTable : FactTable<ProductFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<ProductFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<ProductFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(row.Row.Name);

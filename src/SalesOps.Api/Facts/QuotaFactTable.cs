@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
@@ -24,7 +22,7 @@ internal sealed class QuotaFactTable : FactTable<QuotaFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<QuotaFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<QuotaFact> row)
     {
         var fact = row.Row;
         copy.StartRow(tenant, id, row);
@@ -37,8 +35,8 @@ internal sealed class QuotaFactTable : FactTable<QuotaFact>
         copy.WriteNumber(fact.Total.Value);
         copy.WriteDate(fact.Active.From);
         copy.WriteDate(fact.Active.To);
-        copy.Write<DateOnly[]>([.. fact.Months.Select(month => month.Month)], NpgsqlDbType.Array | NpgsqlDbType.Date);
-        copy.Write<decimal[]>([.. fact.Months.Select(month => month.Amount)], NpgsqlDbType.Array | NpgsqlDbType.Numeric);
+        copy.WriteDates([.. fact.Months.Select(month => month.Month)]);
+        copy.WriteNumbers((decimal[])[.. fact.Months.Select(month => month.Amount)]);
         copy.WriteText(EnumName<SplitKind>.Of(fact.Credit));
     }
 }

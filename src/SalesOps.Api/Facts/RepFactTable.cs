@@ -37,7 +37,7 @@ internal sealed class RepFactTable : FactTable<RepFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<RepFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<RepFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(row.Row.Name);

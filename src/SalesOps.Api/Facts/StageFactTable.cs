@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 
@@ -24,13 +22,13 @@ internal sealed class StageFactTable : FactTable<PipelineFact>
 
     public override int RowsOf(PipelineFact row) => row.Stages.Count;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<PipelineFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<PipelineFact> row)
     {
         foreach (var (order, stage) in row.Row.Stages.Index())
         {
             copy.StartRow(tenant, id, row);
             copy.WriteText(row.Row.Name);
-            copy.Write(order, NpgsqlDbType.Integer);
+            copy.Write(order);
             copy.WriteText(stage.Key.Value);
             copy.WriteText(stage.Name);
             copy.WriteNumber(stage.Probability);

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 
@@ -22,11 +20,10 @@ internal sealed class TerritoryFactTable : FactTable<TerritoryFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<TerritoryFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<TerritoryFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(row.Row.ModelId?.Value);
-        copy.Write(
-            JsonSerializer.Serialize(row.Row.Definition, EventJson.Default.TerritoryDefinition), NpgsqlDbType.Jsonb);
+        copy.WriteJson(JsonSerializer.Serialize(row.Row.Definition, EventJson.Default.TerritoryDefinition));
     }
 }

@@ -1,5 +1,3 @@
-using Npgsql;
-using NpgsqlTypes;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Facts;
@@ -20,10 +18,10 @@ internal sealed class TerritoryModelFactTable : FactTable<TerritoryModelFact>
           and t.known_from = closed.known_from and t.known_to = 'infinity'
         """;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<TerritoryModelFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<TerritoryModelFact> row)
     {
         copy.StartRow(tenant, id, row);
         copy.WriteText(row.Row.Name);
-        copy.Write(row.Row.Territories, NpgsqlDbType.Integer);
+        copy.Write(row.Row.Territories);
     }
 }

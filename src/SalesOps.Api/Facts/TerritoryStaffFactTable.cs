@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Facts;
@@ -21,7 +20,7 @@ internal sealed class TerritoryStaffFactTable : FactTable<TerritoryStaffFact>
 
     public override int RowsOf(TerritoryStaffFact row) => row.Reps.Count;
 
-    public override void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<TerritoryStaffFact> row)
+    public override void Write(CopyWriter copy, string tenant, string id, KnownRow<TerritoryStaffFact> row)
     {
         foreach (var rep in row.Row.Reps)
         {

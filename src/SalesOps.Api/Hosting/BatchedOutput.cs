@@ -20,6 +20,7 @@ internal sealed class BatchedOutput : ILogEventSink, IDisposable
     private readonly Timer timer;
     private readonly Lock gate = new();
     private bool isWaiting;
+    private bool isDisposed;
 
     public BatchedOutput(ITextFormatter formatter)
     {
@@ -32,6 +33,11 @@ internal sealed class BatchedOutput : ILogEventSink, IDisposable
     {
         lock (gate)
         {
+            if (isDisposed)
+            {
+                return;
+            }
+
             formatter.Format(logEvent, output);
             if (logEvent.Level >= LogEventLevel.Warning)
             {
@@ -47,8 +53,12 @@ internal sealed class BatchedOutput : ILogEventSink, IDisposable
 
     public void Dispose()
     {
-        timer.Dispose();
-        Flush();
+        lock (gate)
+        {
+            isDisposed = true;
+            timer.Dispose();
+            output.Dispose();
+        }
     }
 
     private void Flush()
@@ -56,7 +66,10 @@ internal sealed class BatchedOutput : ILogEventSink, IDisposable
         lock (gate)
         {
             isWaiting = false;
-            output.Flush();
+            if (!isDisposed)
+            {
+                output.Flush();
+            }
         }
     }
 }
