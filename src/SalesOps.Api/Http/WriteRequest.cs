@@ -8,7 +8,7 @@ namespace SalesOps.Api.Http;
 /// <param name="Caller">Who sends it.</param>
 /// <param name="ExpectedVersion">The version that the client saw (<c>If-Match</c>); null for any.</param>
 /// <param name="IdempotencyKey">The client's key; null where it gave none.</param>
-/// <param name="Hash">Tells a repeat from another request under the same key.</param>
+/// <param name="Hash">Tells a repeat from another request under the same key; empty where there is none.</param>
 /// <param name="ReceivedAt">Now, to the microsecond.</param>
 internal sealed record WriteRequest(
     Caller Caller, long? ExpectedVersion, string? IdempotencyKey, string Hash, DateTimeOffset ReceivedAt)
@@ -37,8 +37,9 @@ internal sealed record WriteRequest(
     public static ValueTask<WriteRequest?> BindAsync(HttpContext context)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var key = KeyOf(context);
         return new(new WriteRequest(
-            Caller.Of(context), IfMatchOf(context.Request), KeyOf(context), RequestHash.Of(context),
+            Caller.Of(context), IfMatchOf(context.Request), key, key is null ? string.Empty : RequestHash.Of(context),
             now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond))));
     }
 
