@@ -46,6 +46,10 @@ internal sealed partial class CommissionPoster(
             .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
     }
 
+    /// <summary>Where the books are open now.</summary>
+    public async Task<PostingCalendar> CalendarAsync(string tenant, CancellationToken cancellation) => await CalendarAsync(
+        tenant, await store.ReadStreamAsync(tenant, StreamKinds.Books.NameOf(Books.Id), cancellation), cancellation);
+
     private async Task PostAsync(
         string tenant, RepId rep, RepPay pay, Guid? cause, DateOnly today, CancellationToken cancellation)
     {
