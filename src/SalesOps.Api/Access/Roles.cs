@@ -50,8 +50,11 @@ internal static class Roles
     /// <summary>Whoever operates the servers; sees nothing of the business by it.</summary>
     public static Role Operator { get; } = new("operator", Reach.All, [Policies.Operate]);
 
+    /// <summary>Answers for personal data: forgets people who ask for it.</summary>
+    public static Role Privacy { get; } = new("privacy", Reach.All, [Policies.ErasePersons]);
+
     public static IReadOnlyList<Role> All { get; } =
-        [Rep, Manager, SalesOperations, Finance, Auditor, Integration, Operator];
+        [Rep, Manager, SalesOperations, Finance, Auditor, Integration, Operator, Privacy];
 
     /// <summary>Everything; no token can name it.</summary>
     public static Role Developer { get; } = new("developer", Reach.All, Policies.All);

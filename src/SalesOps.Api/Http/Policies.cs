@@ -37,11 +37,14 @@ internal static class Policies
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
+    /// <summary>Forgets people; it can't be taken back.</summary>
+    public const string ErasePersons = nameof(ErasePersons);
+
     public static IReadOnlyList<string> All { get; } =
     [
         ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts, OperateForecasts,
         ManageCatalog, ReadCompensation, EditCompensation, AcceptPlans, ReadLedger, RaiseDisputes, RequestPay, ApprovePay,
-        ClosePeriods, Import, Audit, Operate,
+        ClosePeriods, Import, Audit, Operate, ErasePersons,
     ];
 
     public static void Add(AuthorizationOptions options)

@@ -11,14 +11,6 @@ public enum PlanPeriod
     Year,
 }
 
-/// <summary>What a component counts.</summary>
-public enum Measure
-{
-    Bookings,
-    Units,
-    Margin,
-}
-
 /// <summary>How a table of tiers pays (RULES R11).</summary>
 public enum RateKind
 {

@@ -78,7 +78,7 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Equal("100.00", plan["impact.totals.0.difference.payable.amount"]);
 
         (await host.PostAsync("/v1/deals/none/win?dryRun=true", """{"closedOn":"2024-02-10"}""")).Expect(404);
-        Assert.Equal("splits-sum", (await host.PostAsync(
+        Assert.Equal("percent-range", (await host.PostAsync(
             "/v1/deals/d1/splits?dryRun=true", """{"splits":[{"repId":"ada","percent":"101","kind":"revenue"}]}""")).Expect(422)["code"]);
         (await host.PostAsync("/v1/deals/d2/win?dryRun=perhaps", """{"closedOn":"2024-02-10"}""")).Expect(400);
         (await host.PostAsync("/v1/comp-plans/flat/publish?dryRun=true", "{}", ("Idempotency-Key", "2"))).Expect(400);
