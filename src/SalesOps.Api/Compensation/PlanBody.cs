@@ -135,7 +135,9 @@ internal sealed record ComponentBody(
             ? null
             : [.. component.Multipliers.Select(multiplier => new MultiplierBody(multiplier.From, multiplier.Factor))],
         component.Gate is { } gate ? new(gate.ComponentId, gate.Attainment) : null,
-        component.Caps is { } caps ? new(Optional(caps.Deal, money), Optional(caps.Period, money), Optional(caps.Year, money), caps.OverRate) : null);
+        component.Caps is { } caps
+            ? new(Optional(caps.Deal, money), Optional(caps.Period, money), Optional(caps.Year, money), caps.OverRate)
+            : null);
 
     private static QuotaAmount? Optional(decimal? amount, Func<decimal, QuotaAmount> money) =>
         amount is { } known ? money(known) : null;

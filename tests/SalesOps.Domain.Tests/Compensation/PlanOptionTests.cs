@@ -4,7 +4,7 @@ using static SalesOps.Domain.Tests.Compensation.Compensated;
 
 namespace SalesOps.Domain.Tests.Compensation;
 
-/// <summary>Choices of a plan: soft caps, the way of halves, the rate of exchange, how a draw is paid back (RULES R13, R24, R23, R16).</summary>
+/// <summary>Choices of a plan: soft caps, the way of halves, the rate of exchange, how draws are paid back (RULES R13 to R24).</summary>
 public sealed class PlanOptionTests
 {
     private static readonly FxQuote[] Quotes =
@@ -57,7 +57,8 @@ public sealed class PlanOptionTests
         Assert.Equal(decimal.Round(100 * ((31 * 1.1m) + (28 * 1.3m) + (31 * 1.2m)) / 90, 2), line.Amount);
         Assert.Equal(["jan", "mar"], line.Inputs.Fx!.Quotes.Select(quote => quote.Id));
         var input = Input(Term(plan), "2026-Q1", Euros()) with { Rates = new(Quotes[1..]) };
-        Assert.Equal(("rate-missing", "/credits/0/amount"), (CompensationEngine.Refuse(input)?.Code, CompensationEngine.Refuse(input)?.Pointer));
+        var refusal = CompensationEngine.Refuse(input);
+        Assert.Equal(("rate-missing", "/credits/0/amount"), (refusal?.Code, refusal?.Pointer));
         Assert.Null(CompensationEngine.Refuse(input with { Terms = [Term(plan with { FxRate = null })] }));
     }
 

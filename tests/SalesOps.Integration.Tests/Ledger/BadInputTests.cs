@@ -40,7 +40,9 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task A_credit_that_cannot_be_counted_is_refused_where_it_is_wrong()
     {
-        await RefuseAsync("{\"id\":\"d1\",\"on\":\"2026-01-15\",\"amount\":{\"amount\":\"10.00\",\"currency\":\"EUR\"}}", "rate-missing", "/credits/0/amount");
+        await RefuseAsync(
+            "{\"id\":\"d1\",\"on\":\"2026-01-15\",\"amount\":{\"amount\":\"10.00\",\"currency\":\"EUR\"}}",
+            "rate-missing", "/credits/0/amount");
         await RefuseAsync(
             "{\"id\":\"d1\",\"on\":\"2026-01-15\",\"amount\":{\"amount\":\"10.00\",\"currency\":\"USD\"},"
             + "\"collected\":[{\"on\":\"2026-01-16\",\"amount\":{\"amount\":\"10.00\",\"currency\":\"EUR\"}}]}",
