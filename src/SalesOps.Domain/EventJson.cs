@@ -90,6 +90,8 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ClawbackRatePolicy>),
         typeof(EventEnumConverter<SpiffTrigger>),
         typeof(EventEnumConverter<PlanChange>),
+        typeof(EventEnumConverter<FxRateType>),
+        typeof(EventEnumConverter<HalfRounding>),
         typeof(ValueListConverter<Component>),
         typeof(ValueListConverter<Tier>),
         typeof(ValueListConverter<CurvePoint>),

@@ -225,6 +225,7 @@ internal static class Endpoints
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
         Of<EventStreamEndpoint>(),
+        Of<ListPlansEndpoint>(),
         Of<DraftPlanEndpoint>(),
         Of<GetPlanEndpoint>(),
         Of<ReplaceDraftEndpoint>(),

@@ -47,6 +47,10 @@ internal sealed partial class CommissionPoster(
             .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
     }
 
+    /// <summary>Where the books are open now.</summary>
+    public async Task<PostingCalendar> CalendarAsync(string tenant, CancellationToken cancellation) => await CalendarAsync(
+        tenant, await store.ReadStreamAsync(tenant, StreamKinds.Books.NameOf(Books.Id), cancellation), cancellation);
+
     /// <summary>
     /// What the events come to now that is not posted, by origin month; nothing where the books are right. The second is
     /// why nothing can be calculated.
