@@ -14,7 +14,7 @@ internal static class AccessSetup
     private const string DefaultAudience = "salesops";
 
     /// <summary>How often an unknown key may make the server ask for the keys again.</summary>
-    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
 
     /// <summary>The mode, or the only one that needs no settings.</summary>
     public static string ModeOf(IConfiguration configuration) =>
@@ -67,6 +67,8 @@ internal static class AccessSetup
                     new HttpDocumentRetriever { RequireHttps = authority.StartsWith("https://", StringComparison.Ordinal) })
                 {
                     RefreshInterval = Refresh,
+                    // A key that was withdrawn proves nothing any more.
+                    UseLastKnownGoodConfiguration = false,
                 };
                 return new(validation);
             default:
