@@ -53,7 +53,8 @@ internal sealed class DealPasts(EventStore store)
         await foreach (var stream in store.ReadByStreamAsync(caller.Tenant, kind.Category, asOf.Position, cancellation))
         {
             var rows = SourceKnowledge.RowsOf(
-                [.. stream.Select(recorded => (recorded.ToFact(), recorded.Headers.SourceRecordedAt))], Deal.Decider, DealMoment.Of);
+                [.. stream.Select(recorded => (recorded.ToFact(), recorded.Headers.SourceRecordedAt))],
+                Deal.Decider, DealMoment.Of);
             Add(
                 new(
                     new(stream[0].Stream[(kind.Category.Length + 1)..]),

@@ -167,7 +167,7 @@ public static class ForecastModels
 
     /// <summary>
     /// What was won in the period, and for each day that is left the daily pace of the last year (or of as much as there is,
-    /// four weeks at least), both by the season of their months.
+    /// four weeks at least), both by the season of their months. Where nothing was won in that time there is no pace.
     /// </summary>
     private static decimal? RunRateOf(ModelKnowledge known, string currency)
     {
@@ -184,12 +184,13 @@ public static class ForecastModels
         var seasons = new Seasons(won, first, known.Today);
         var days = known.Today.DayNumber - from.DayNumber + 1;
         var weight = seasons.WeightOf(from, known.Today.AddDays(1));
-        if (days < shortest || weight == 0)
+        var recent = won.Where(entry => entry.Key >= from).Select(entry => entry.Value).ToArray();
+        if (days < shortest || weight == 0 || (recent is [] && known.ClosedIn(currency) == 0))
         {
             return null;
         }
 
-        var pace = won.Where(entry => entry.Key >= from).Sum(entry => entry.Value) / weight;
+        var pace = recent.Sum() / weight;
         var next = known.Today.AddDays(1) > known.Period.From ? known.Today.AddDays(1) : known.Period.From;
         return known.ClosedIn(currency) + (pace * seasons.WeightOf(next, known.Period.To));
     }
