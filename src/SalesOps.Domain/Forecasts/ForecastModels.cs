@@ -147,22 +147,15 @@ public static class ForecastModels
     public static IReadOnlyDictionary<(RepId? OwnerId, string Currency), decimal> ClosedPlusWeightedByOwner(
         ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
     {
-        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>();
-        foreach (var (won, amount) in known.Won.Where(won => known.Period.Contains(won.Key.On)))
-        {
-            Add(won.OwnerId, won.Currency, amount);
-        }
-
+        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>(known.WonInPeriod);
         foreach (var deal in Counted(known, pipelineOf))
         {
             var rate = RateOf(ForecastModel.ClosedPlusWeighted, deal, known, pipelineOf) ?? 0;
-            Add(deal.OwnerId, deal.Amount.Currency, deal.Amount.Amount * rate);
+            var key = (deal.OwnerId, deal.Amount.Currency);
+            sums[key] = sums.GetValueOrDefault(key) + (deal.Amount.Amount * rate);
         }
 
         return sums;
-
-        void Add(RepId? owner, string currency, decimal amount) =>
-            sums[(owner, currency)] = sums.GetValueOrDefault((owner, currency)) + amount;
     }
 
     /// <summary>
@@ -173,7 +166,7 @@ public static class ForecastModels
     {
         const int shortest = 28;
         var won = known.Won.Where(entry => entry.Key.Currency == currency && entry.Key.On <= known.Today)
-            .GroupBy(entry => entry.Key.On).ToDictionary(day => day.Key, day => day.Sum(entry => entry.Value));
+            .ToDictionary(entry => entry.Key.On, entry => entry.Value);
         if (won.Count == 0)
         {
             return null;
