@@ -98,12 +98,14 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Spiff>),
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
+        typeof(ValueListConverter<RedactedEvent>),
         typeof(EventEnumConverter<MetricMeasure>),
         typeof(EventEnumConverter<MetricDirection>),
         typeof(EventEnumConverter<ForecastPeriod>),
         typeof(EventEnumConverter<CostKind>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
+[JsonSerializable(typeof(SubjectErased))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
 [JsonSerializable(typeof(DealEvent.StageChanged))]
 [JsonSerializable(typeof(DealEvent.AmountChanged))]

@@ -52,7 +52,7 @@ internal sealed class GrownLog : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var rebuilder = new Rebuilder(Database.Pools, Database.Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
-        var events = await rebuilder.RebuildAsync(new FactsProjection(), cancellation);
+        var events = await rebuilder.RebuildAsync(new FactsProjection(Database.Store), cancellation);
         return events / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

@@ -100,14 +100,14 @@ public sealed class UnionTests
 
     [Fact]
     public void Every_case_is_written_under_a_name_of_the_catalogue() => Assert.Equal(
-        Cases.Append(typeof(FactVoided)).Select(type => type.FullName).Order(StringComparer.Ordinal),
+        Cases.Append(typeof(FactVoided)).Append(typeof(SubjectErased)).Select(type => type.FullName).Order(StringComparer.Ordinal),
         EventCatalog.Entries.Where(entry => entry.IsCurrent).Select(entry => entry.Type.FullName).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_case_changes_the_state_unless_it_is_listed()
     {
         var unchanging = Golden.Newest.Select(golden => golden.Event)
-            .Where(@event => @event is not FactVoided && !Folds[@event.GetType().BaseType!](@event))
+            .Where(@event => @event is not (FactVoided or SubjectErased) && !Folds[@event.GetType().BaseType!](@event))
             .Select(@event => @event.GetType());
         Assert.Equal(ThatChangeNoState, unchanging);
     }

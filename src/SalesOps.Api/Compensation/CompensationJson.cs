@@ -15,6 +15,10 @@ namespace SalesOps.Api.Compensation;
 [JsonSerializable(typeof(ListPlanAssignmentsEndpoint.Item), TypeInfoPropertyName = "ListPlanAssignmentsItem")]
 [JsonSerializable(
     typeof(IReadOnlyList<ListPlanAssignmentsEndpoint.Item>), TypeInfoPropertyName = "ListPlanAssignmentsItems")]
+[JsonSerializable(typeof(PreviewPlanEndpoint.Request), TypeInfoPropertyName = "PreviewPlanRequest")]
+[JsonSerializable(typeof(PreviewPlanEndpoint.Response), TypeInfoPropertyName = "PreviewPlanResponse")]
+[JsonSerializable(typeof(PreviewPlanEndpoint.Item), TypeInfoPropertyName = "PreviewPlanItem")]
+[JsonSerializable(typeof(IReadOnlyList<PreviewPlanEndpoint.Item>), TypeInfoPropertyName = "PreviewPlanItems")]
 [JsonSerializable(typeof(RateBody))]
 [JsonSerializable(typeof(QuoteRatesEndpoint.Response), TypeInfoPropertyName = "QuoteRatesResponse")]
 internal sealed partial class CompensationJson : JsonSerializerContext;

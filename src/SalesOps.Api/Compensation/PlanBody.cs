@@ -234,8 +234,9 @@ internal sealed record SpiffTriggerBody(SpiffTrigger Kind, string? ProductId, Qu
 /// <param name="Level">1 for direct reports.</param>
 internal sealed record OverrideBody(int Level, decimal Rate, string? ComponentId);
 
-/// <param name="RenewalCommensurate">Default: true.</param>
+/// <param name="AmortisationMonths">Default: the contract's term, or 12 where there is none.</param>
+/// <param name="RenewalCommensurate">Renewals earn as much, so that the term alone counts. Default: true unless months are given.</param>
 internal sealed record AccountingBody(bool Capitalise, int? AmortisationMonths, bool? RenewalCommensurate)
 {
-    public ContractCostPolicy ToPolicy() => new(Capitalise, AmortisationMonths, RenewalCommensurate ?? true);
+    public ContractCostPolicy ToPolicy() => new(Capitalise, AmortisationMonths, RenewalCommensurate ?? AmortisationMonths is null);
 }

@@ -76,6 +76,16 @@ internal sealed class FactReader(
     public NpgsqlCommand Query(string sql, DateTimeOffset validAt) => Ask(sql, validAt, knownAt);
 
     /// <summary>
+    /// What holds at $2 as it was known at $3, as a condition on the rows of a table: of the latest knowledge in the words
+    /// of the indexes of what is known now.
+    /// </summary>
+    public string Holding(string table) => $"{table}.valid_from <= $2 and {table}.valid_to > $2 and {Known(table)}";
+
+    /// <summary>What was known at $3, whenever it holds.</summary>
+    public string Known(string table) =>
+        $"{table}.tenant_id = $1 and {table}.known_from <= $3 and {table}.known_to {(isLatest ? "= 'infinity'" : "> $3")}";
+
+    /// <summary>
     /// The instant of knowledge for queries of what was known once and no longer is: by the latest knowledge there is
     /// none, and the end of time says so at once. Who sees some reps only needs the organisation as it is known.
     /// </summary>

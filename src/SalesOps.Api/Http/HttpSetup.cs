@@ -79,6 +79,7 @@ internal static class HttpSetup
 
         app.MapApiDocument();
         app.MapHealth();
+        app.MapTelemetry();
         return app;
     }
 

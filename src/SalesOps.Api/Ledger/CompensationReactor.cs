@@ -1,4 +1,5 @@
 using SalesOps.Domain;
+using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Ledger;
@@ -56,14 +57,15 @@ internal sealed class CompensationReactor(
         foreach (var tenant in await day.TenantsToTurnAsync(now, cancellation))
         {
             var reps = await scope.WithPlansAsync(tenant, cancellation);
-            await PostAsync(tenant, reps.ToDictionary(rep => rep, _ => (Guid?)null), cancellation);
+            await PostAsync(tenant, reps.ToDictionary(rep => rep, _ => (IReadOnlyList<PossibleCause>)[]), cancellation);
             await day.TurnedAsync(tenant, now, cancellation);
         }
 
         return false;
     }
 
-    private async Task PostAsync(string tenant, IReadOnlyDictionary<RepId, Guid?> reps, CancellationToken cancellation)
+    private async Task PostAsync(
+        string tenant, IReadOnlyDictionary<RepId, IReadOnlyList<PossibleCause>> reps, CancellationToken cancellation)
     {
         foreach (var chunk in reps.Chunk(RepsAtOnce))
         {

@@ -6,7 +6,8 @@ using SalesOps.Store;
 namespace SalesOps.Api.Ledger;
 
 /// <summary>How far pay is posted; reads of the ledger wait a little for what was recorded before them.</summary>
-internal sealed class LedgerProgress(EventStore store, DatabasePools pools, FactReads reads, TimeProvider time)
+internal sealed class LedgerProgress(
+    EventStore store, DatabasePools pools, FactReads reads, Projector projector, TimeProvider time)
 {
     /// <summary>How long a read waits for postings that are under way.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -51,6 +52,9 @@ internal sealed class LedgerProgress(EventStore store, DatabasePools pools, Fact
             {
                 return Problem.NotCaughtUp(position, await PositionAsync(cancellation));
             }
+
+            // What was posted meanwhile is in the log; the read tables have it a moment later.
+            await projector.WaitForAsync((await store.HeadAsync(cancellation)).Position, LongestWait, cancellation);
         }
 
         return await reads.ReadAsync(at, caller, read, cancellation);

@@ -11,6 +11,8 @@ internal static class LedgerSetup
         .AddSingleton<LedgerProgress>()
         .AddSingleton<PeriodGates>()
         .AddSingleton<PeriodCloser>()
+        .AddSingleton<PayStreams>()
+        .AddSingleton<CostReader>()
         .AddSingleton<CreditReader>()
         .AddSingleton<TeamReader>()
         .AddSingleton<PlanReader>()

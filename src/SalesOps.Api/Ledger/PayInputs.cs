@@ -13,7 +13,7 @@ namespace SalesOps.Api.Ledger;
 internal sealed record RepPay(IReadOnlyList<CompensationInput> Inputs, DateOnly Earliest);
 
 /// <summary>Gathers what pay is calculated from, from the streams themselves.</summary>
-internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamReader teams, EventStore store)
+internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamReader teams, PayStreams store)
 {
     /// <summary>The inputs of those of some reps that have, or ever had, plans.</summary>
     /// <param name="today">What takes effect later is left out.</param>

@@ -7,7 +7,7 @@ using SalesOps.Store;
 namespace SalesOps.Api.Ledger;
 
 /// <summary>Who stood below and above whom: the read tables say where to look, the streams of reps what held when.</summary>
-internal sealed class TeamReader(DatabasePools pools, EventStore store)
+internal sealed class TeamReader(DatabasePools pools, PayStreams store)
 {
     /// <summary>Everybody who, at any time, stood below some managers, at any level; for each of them.</summary>
     public async Task<IReadOnlyDictionary<RepId, IReadOnlyList<RepId>>> BelowAsync(
@@ -74,7 +74,7 @@ internal sealed class TeamReader(DatabasePools pools, EventStore store)
         if (reps.Count > 0)
         {
 #pragma warning disable CA2100 // Both statements are constants of this class.
-            await using var command = pools.Background.CreateCommand(sql);
+            await using var command = pools.Background.CreateCommand(store.Widened(sql));
 #pragma warning restore CA2100
             command.Parameters.Add(FactParameter.Text(tenant));
             command.Parameters.Add(FactParameter.Any(reps.Select(rep => rep.Value)));

@@ -85,15 +85,15 @@ internal static class AttainmentQuery
     private static async Task<IReadOnlyList<CreditedDeal>> CreditedAsync(
         this FactReader facts, Period days, Measure measure, DateTimeOffset validAt, CancellationToken cancellation)
     {
-        const string sql = $"""
+        await using var query = facts.Query(
+            $"""
             select d.closed_on, coalesce(a.rep_id, d.owner_id), d.amount, d.currency, d.units, d.account_id, d.share_reps,
               d.share_percents, d.overlay_reps, d.overlay_percents
-            from deal_facts d left join {CreditFacts.AccountOwner}
-            where d.tenant_id = $1 and d.status <> 'open' and d.status = 'won' and d.closed_on >= $4 and d.closed_on < $5
-              and d.valid_from <= $2 and d.valid_to > $2 and d.known_from <= $3 and d.known_to > $3
+            from deal_facts d left join {facts.AccountOwner()}
+            where {facts.Holding("d")} and d.status <> 'open' and d.status = 'won' and d.closed_on >= $4 and d.closed_on < $5
             order by d.closed_on, d.deal_id
-            """;
-        await using var query = facts.Query(sql, validAt);
+            """,
+            validAt);
         query.Parameters.Add(FactParameter.Date(days.From));
         query.Parameters.Add(FactParameter.Date(days.To));
         await using var rows = await query.ExecuteReaderAsync(cancellation);

@@ -207,6 +207,10 @@ internal sealed class CommandRunner(
 
             switch (await AppendAsync(request, session, Answer, cancellation))
             {
+                case AppendOutcome.Appended appended when session.Erasure is not null:
+                    session.ForgetStates();
+                    return new Written<TResponse>(Answer(appended));
+
                 case AppendOutcome.Appended appended:
                     session.KeepStates(appended.RecordedAt);
                     return new Written<TResponse>(Answer(appended));
@@ -251,6 +255,7 @@ internal sealed class CommandRunner(
             new Append(request.Caller.Tenant, session.Writes)
             {
                 Guards = session.HasDecided ? session.Guards : [],
+                Erasure = session.HasDecided ? session.Erasure : null,
                 Claim = request.IdempotencyKey is { } key
                     ? new IdempotencyClaim(key, request.Hash, appended => answer(appended).Encode())
                     : null,

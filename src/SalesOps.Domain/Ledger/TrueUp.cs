@@ -27,7 +27,8 @@ public static class TrueUp
         }
 
         // What no longer is takes back its own postings, whatever the rules for them are today.
-        lines.AddRange(sums.Values.Where(sum => sum.Amount != 0).Select(sum => sum.Last.Over(-sum.Amount)));
+        lines.AddRange(sums.Values.Where(sum => sum.Amount != 0)
+            .Select(sum => sum.Last.Over(-sum.Amount) with { CauseEventId = null }));
         return lines;
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SalesOps.Api.Ledger;
 using SalesOps.Domain;
+using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 using SalesOps.Testing;
 using Xunit;
@@ -232,7 +233,7 @@ public sealed class CompensationLedgerTests : IAsyncLifetime
         host.Services,
         ActivatorUtilities.CreateInstance<PayInputs>(host.Services, ActivatorUtilities.CreateInstance<CreditReader>(host.Services)))
         .PostAsync(
-            "*DEFAULT*", [KeyValuePair.Create(new RepId(rep), (Guid?)null)],
+            "*DEFAULT*", [KeyValuePair.Create<RepId, IReadOnlyList<PossibleCause>>(new(rep), [])],
             DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), CancellationToken.None);
 
     private async Task<string?> EarnedAsync(string rep, string period) =>
