@@ -1,6 +1,5 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
-using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Metrics;
