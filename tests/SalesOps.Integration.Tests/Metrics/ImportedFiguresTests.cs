@@ -99,7 +99,10 @@ public sealed class ImportedFiguresTests(ImportedFiguresTests.Crm crm) : IClassF
         ];
 
         private static (string Agent, string Manager, string Office)[] Agents =>
-            [("Ada Rep", "Max Boss", "East"), ("Bo Rep", "Max Boss", "West"), ("Cy Rep", "Lea Boss", "North"), ("Di Rep", "Lea Boss", "East")];
+        [
+            ("Ada Rep", "Max Boss", "East"), ("Bo Rep", "Max Boss", "West"),
+            ("Cy Rep", "Lea Boss", "North"), ("Di Rep", "Lea Boss", "East"),
+        ];
 
         async Task IAsyncLifetime.InitializeAsync()
         {
