@@ -138,7 +138,7 @@ public sealed class FraudPatternTests
             "", Asks("2026-01-01", "adjustment/1", "bob", "eve"), Says("2026-01-02", "adjustment/1", "ada"),
             Asks("2026-03-05", "payout/1", "bob", "eve"));
         QuotaEvent assigned = new QuotaEvent.Assigned(new(
-            new(QuotaHolderKind.Rep, "bob"), "2026", QuotaMeasure.Bookings, new(100, "EUR"), Proration.CalendarDays,
+            new(QuotaHolderKind.Rep, "bob"), "2026", Measure.Bookings, new(100, "EUR"), Proration.CalendarDays,
             null, null, null, null, null));
         QuotaEvent lowered = new QuotaEvent.AmountChanged(new(50, "EUR"));
         Found(
