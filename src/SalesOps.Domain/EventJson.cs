@@ -90,6 +90,8 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ClawbackRatePolicy>),
         typeof(EventEnumConverter<SpiffTrigger>),
         typeof(EventEnumConverter<PlanChange>),
+        typeof(EventEnumConverter<FxRateType>),
+        typeof(EventEnumConverter<HalfRounding>),
         typeof(ValueListConverter<Component>),
         typeof(ValueListConverter<Tier>),
         typeof(ValueListConverter<CurvePoint>),
@@ -167,6 +169,7 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
 [JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
 [JsonSerializable(typeof(QuotaBookEvent.Struck), TypeInfoPropertyName = "QuotaStruck")]
+[JsonSerializable(typeof(QuotaSettingEvent.ProrationChosen), TypeInfoPropertyName = "QuotaProrationChosen")]
 [JsonSerializable(typeof(RampStep))]
 [JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(ContractTemplateEvent.Defined), TypeInfoPropertyName = "ContractTemplateDefined")]

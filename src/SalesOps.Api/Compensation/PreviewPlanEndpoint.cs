@@ -141,28 +141,7 @@ internal sealed class PreviewPlanEndpoint : IEndpoint
         AsOfView AsOf, string PlanId, string Hash, DateOnly From, DateOnly To, int Reps, IReadOnlyList<Total> Totals,
         IReadOnlyList<Item> Items, IReadOnlyList<FindingView> Findings, string? NextCursor);
 
-    /// <summary>What a time pays, before holdback moves it and after all of it.</summary>
-    /// <param name="Payable">What became due, after holdback, clawback and draw.</param>
-    internal sealed record Pay(Money Earned, Money Payable)
-    {
-        public static Pay Of(IEnumerable<JournalLine> lines, string currency)
-        {
-            var (earned, payable) = (0m, 0m);
-            foreach (var line in lines.Where(line => line.Amount.Currency == currency))
-            {
-                earned += line.Kind is PostingKind.Earned or PostingKind.EarnedCapitalised ? line.Amount.Amount : 0;
-                payable -= line.Postings.Where(posting => posting.Account == LedgerAccount.PayableDue).Sum(posting => posting.Amount);
-            }
-
-            return new(new(earned, currency), new(payable, currency));
-        }
-
-        public static Pay operator -(Pay left, Pay right) => new(left.Earned - right.Earned, left.Payable - right.Payable);
-
-        public static Pay operator +(Pay left, Pay right) => new(left.Earned + right.Earned, left.Payable + right.Payable);
-    }
-
-    internal sealed record Total(string Currency, Pay Before, Pay After, Pay Difference)
+    internal sealed record Total(string Currency, PaySums Before, PaySums After, PaySums Difference)
     {
         public static Total Of(IGrouping<string, Item> items)
         {
@@ -176,7 +155,7 @@ internal sealed class PreviewPlanEndpoint : IEndpoint
     /// <param name="Periods">Those of the draft in which anything is paid either way.</param>
     /// <param name="Problem">Why it can't be told.</param>
     internal sealed record Item(
-        string RepId, string? Label, string Currency, IReadOnlyList<string> PlansBefore, Pay Before, Pay After, Pay Difference,
+        string RepId, string? Label, string Currency, IReadOnlyList<string> PlansBefore, PaySums Before, PaySums After, PaySums Difference,
         IReadOnlyList<PeriodPay> Periods, PreviewProblem? Problem)
     {
         public static Item Of(ComparedPay rep, string? label, Func<DateOnly, string> periodOf)
@@ -185,19 +164,19 @@ internal sealed class PreviewPlanEndpoint : IEndpoint
             [
                 .. rep.Before.Concat(rep.After).Select(line => periodOf(line.On)).Distinct().Order(StringComparer.Ordinal)
                     .Select(key => PeriodPay.Of(
-                        key, Pay.Of(rep.Before.Where(line => periodOf(line.On) == key), rep.Currency),
-                        Pay.Of(rep.After.Where(line => periodOf(line.On) == key), rep.Currency))),
+                        key, PaySums.Of(rep.Before.Where(line => periodOf(line.On) == key), rep.Currency),
+                        PaySums.Of(rep.After.Where(line => periodOf(line.On) == key), rep.Currency))),
             ];
-            var (before, after) = (Pay.Of(rep.Before, rep.Currency), Pay.Of(rep.After, rep.Currency));
+            var (before, after) = (PaySums.Of(rep.Before, rep.Currency), PaySums.Of(rep.After, rep.Currency));
             return new(
                 rep.RepId.Value, label, rep.Currency, rep.PlansBefore, before, after, after - before, periods,
                 rep.Block is { } block ? new(block.Code, block.Detail) : null);
         }
     }
 
-    internal sealed record PeriodPay(string Period, Pay Before, Pay After, Pay Difference)
+    internal sealed record PeriodPay(string Period, PaySums Before, PaySums After, PaySums Difference)
     {
-        public static PeriodPay Of(string period, Pay before, Pay after) => new(period, before, after, after - before);
+        public static PeriodPay Of(string period, PaySums before, PaySums after) => new(period, before, after, after - before);
     }
 
     internal sealed record PreviewProblem(string Code, string Detail);

@@ -14,8 +14,6 @@ internal sealed class CompensationReactor(
 {
     public const string ProgressName = "compensation:1";
 
-    private const int RepsAtOnce = 25;
-
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(2);
 
     private long passed;
@@ -49,7 +47,7 @@ internal sealed class CompensationReactor(
             }
 
             var touched = await scope.OfAsync(tenant.Key, relevant, cancellation);
-            await PostAsync(tenant.Key, touched, cancellation);
+            await poster.PostAsync(tenant.Key, touched, day.Today, cancellation);
         }
 
         passed = page[^1].Position;
@@ -60,19 +58,11 @@ internal sealed class CompensationReactor(
         foreach (var tenant in await day.TenantsToTurnAsync(now, cancellation))
         {
             var reps = await scope.WithPlansAsync(tenant, cancellation);
-            await PostAsync(tenant, reps.ToDictionary(rep => rep, _ => (IReadOnlyList<PossibleCause>)[]), cancellation);
+            await poster.PostAsync(
+                tenant, reps.Select(rep => KeyValuePair.Create(rep, (IReadOnlyList<PossibleCause>)[])), day.Today, cancellation);
             await day.TurnedAsync(tenant, now, cancellation);
         }
 
         return false;
-    }
-
-    private async Task PostAsync(
-        string tenant, IReadOnlyDictionary<RepId, IReadOnlyList<PossibleCause>> reps, CancellationToken cancellation)
-    {
-        foreach (var chunk in reps.Chunk(RepsAtOnce))
-        {
-            await poster.PostAsync(tenant, chunk, day.Today, cancellation);
-        }
     }
 }

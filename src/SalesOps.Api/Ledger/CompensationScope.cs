@@ -1,6 +1,7 @@
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Ledger;
@@ -57,8 +58,7 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         foreach (var (recorded, reps) in await plans.TouchedByAsync(
             tenant, [.. PlanReader.Categories.SelectMany(category => byCategory[category])], cancellation))
         {
-            var isRate = CategoryOf(recorded.Stream) == StreamKinds.RateBooks.Category;
-            Add(reps, Cause(recorded, isRate ? CauseKind.Rate : CauseKind.Plan));
+            Add(reps, PlanCause(recorded));
         }
 
         await AddRelatedAsync();
@@ -254,6 +254,14 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
 
     private static PossibleCause Cause(RecordedEvent recorded, CauseKind kind, string? deal = null) =>
         new(recorded.Id, recorded.Position, kind, deal);
+
+    private static PossibleCause PlanCause(RecordedEvent recorded) => recorded.ToFact().Event switch
+    {
+        CompPlanEvent.Published e => Cause(recorded, CauseKind.Plan) with { PlanId = new(IdOf(recorded)), PlanVersion = e.Number },
+        RepPlanEvent.Assigned e => Cause(recorded, CauseKind.Plan) with { PlanId = e.PlanId },
+        RateEvent => Cause(recorded, CauseKind.Rate),
+        _ => Cause(recorded, CauseKind.Plan),
+    };
 
     private static string IdOf(RecordedEvent recorded) => IdOf(recorded.Stream);
 

@@ -14,7 +14,9 @@ internal sealed class CostReader(DatabasePools pools, EventStore store)
 {
     private const int RepsAtOnce = 50;
 
-    /// <summary>The reps with capitalised costs by the books, in order; those with something left before a day alone, if one is given.</summary>
+    /// <summary>The reps with capitalised costs by the books, in order.</summary>
+    /// <param name="from">The first that is asked for.</param>
+    /// <param name="leftOn">Those alone that have something left before this day.</param>
     public static async Task<IReadOnlyList<RepId>> RepsAsync(
         FactReader facts, IReadOnlyList<string>? repIds, string? from, DateOnly? leftOn, CancellationToken cancellation)
     {

@@ -71,7 +71,8 @@ internal sealed class CostSchedulesEndpoint : IEndpoint
 
             return new(
                 of.RepId.Value, cost.First.CreditId!, cost.First.DealId?.Value, LedgerEntry.PlanOf(cost.First),
-                Money(cost.Additions.Sum(addition => addition.Amount)), cost.ServiceFrom, cost.Months, cost.EndedOn, Money(carrying), months);
+                Money(cost.Additions.Sum(addition => addition.Amount)), cost.ServiceFrom, cost.Months, cost.EndedOn,
+                Money(carrying), months);
 
             Money Money(decimal amount) => cost.First.Amount with { Amount = amount };
         }

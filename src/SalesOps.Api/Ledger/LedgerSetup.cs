@@ -13,6 +13,7 @@ internal static class LedgerSetup
         .AddSingleton<PeriodCloser>()
         .AddSingleton<PayStreams>()
         .AddSingleton<CostReader>()
+        .AddSingleton<ImpactReader>()
         .AddSingleton<CreditReader>()
         .AddSingleton<TeamReader>()
         .AddSingleton<PlanReader>()

@@ -24,6 +24,9 @@ internal sealed class PayStreams(EventStore store)
     /// <summary>Whether the read tables, which have what is known last, may lack what these streams have.</summary>
     public bool IsOther => Until is not null || supposed.Count > 0;
 
+    /// <summary>The same without what is supposed.</summary>
+    public PayStreams Recorded() => new(store) { Until = Until };
+
     /// <summary>
     /// A query that only looks for where to look, widened from what is known now to what ever was where these streams
     /// stand for an earlier knowledge.

@@ -53,6 +53,18 @@ internal sealed class PlanReader(DatabasePools pools, PayStreams store)
     public async Task<CompPlan> PlanAsync(string tenant, PlanId id, CancellationToken cancellation) =>
         (await PlansAsync(tenant, [id], cancellation))[id];
 
+    /// <summary>The ids of all plans.</summary>
+    public Task<IReadOnlyList<string>> PlanIdsAsync(string tenant, CancellationToken cancellation) =>
+        IdsAsync(tenant, StreamKinds.CompPlans.Category, cancellation);
+
+    /// <summary>Plans as they are at an instant, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<(string Id, CompPlan State)>> PlansAtAsync(
+        string tenant, IReadOnlyList<string> ids, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var streams = await store.ReadStreamsAsync(tenant, [.. ids.Select(StreamKinds.CompPlans.NameOf)], cancellation);
+        return [.. ids.Select(id => (id, TimelineOf(StreamKinds.CompPlans, id, streams).At(at)))];
+    }
+
     /// <summary>All rates of exchange.</summary>
     public async Task<FxRates> RatesAsync(string tenant, CancellationToken cancellation)
     {
@@ -77,15 +89,18 @@ internal sealed class PlanReader(DatabasePools pools, PayStreams store)
             .. events.Select(recorded => (recorded, (IReadOnlyList<RepId>)(
                 IsOfRates(recorded) ? all
                 : IsOfPlan(recorded) ? [.. byPlan![new(IdOf(recorded))]]
-                : recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal)
-                    ? [new(IdOf(recorded))]
-                    : []))),
+                : IsOfRep(recorded) ? [new(IdOf(recorded))]
+                : []))),
         ];
 
         static bool IsOfRates(RecordedEvent recorded) =>
             recorded.Stream.StartsWith(StreamKinds.RateBooks.NameOf(string.Empty), StringComparison.Ordinal);
 
-        // A draft pays nobody.
+        // An acceptance changes no pay, a draft pays nobody.
+        static bool IsOfRep(RecordedEvent recorded) =>
+            recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal)
+            && recorded.ToFact().Event is not RepPlanEvent.Accepted;
+
         static bool IsOfPlan(RecordedEvent recorded) =>
             recorded.Stream.StartsWith(StreamKinds.CompPlans.NameOf(string.Empty), StringComparison.Ordinal)
             && recorded.ToFact().Event is not CompPlanEvent.Drafted;

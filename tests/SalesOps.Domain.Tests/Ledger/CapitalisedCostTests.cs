@@ -52,7 +52,8 @@ public sealed class CapitalisedCostTests
     {
         var ended = Contract("2026-01-01", "2026-12-31", 10_000) with { CancelledOn = Day("2026-04-15") };
         var lines = LinesOf(Plan, "2026-12-31", ended);
-        Assert.Equal((Day("2026-04-15"), 750), (Of(lines, PostingKind.WrittenOff)[0].On, Of(lines, PostingKind.WrittenOff)[0].Amount.Amount));
+        var rest = Of(lines, PostingKind.WrittenOff)[0];
+        Assert.Equal((Day("2026-04-15"), 750), (rest.On, rest.Amount.Amount));
         Assert.Equal(0, AssetOf(lines));
 
         var byCash = LinesOf(Plan with { PayOn = PayOn.Cash }, "2026-12-31", ended);
