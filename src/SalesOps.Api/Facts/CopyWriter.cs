@@ -149,7 +149,8 @@ internal sealed class CopyWriter : IAsyncDisposable
         }
     }
 
-    public void WriteTexts(IReadOnlyCollection<string> texts) => WriteArray(TextType, texts, static (copy, text) => copy.WriteText(text));
+    public void WriteTexts(IReadOnlyCollection<string> texts) =>
+        WriteArray(TextType, texts, static (copy, text) => copy.WriteText(text));
 
     public void WriteNumbers(IReadOnlyCollection<decimal> numbers) =>
         WriteArray(NumberType, numbers, static (copy, number) => copy.Write(number));
@@ -157,7 +158,8 @@ internal sealed class CopyWriter : IAsyncDisposable
     public void WriteNumbers(IReadOnlyCollection<decimal?> numbers) =>
         WriteArray(NumberType, numbers, static (copy, number) => copy.WriteNumber(number));
 
-    public void WriteDates(IReadOnlyCollection<DateOnly> dates) => WriteArray(DateType, dates, static (copy, date) => copy.Write(date));
+    public void WriteDates(IReadOnlyCollection<DateOnly> dates) =>
+        WriteArray(DateType, dates, static (copy, date) => copy.Write(date));
 
     public void WriteInstants(IReadOnlyCollection<DateTimeOffset> instants) =>
         WriteArray(InstantType, instants, static (copy, instant) => copy.Write(instant));
