@@ -44,13 +44,8 @@ internal static class LedgerBench
             program.Services.GetServices<IReactor>().Single(each => each.Name == CompensationReactor.ProgressName),
             TimeProvider.System, NullLogger<Reactor>.Instance);
 
-        var peak = new PeakMemory();
-        var began = Stopwatch.GetTimestamp();
-        await reactor.CatchUpAsync(cancellation);
-        Print("posted", history.Credits, Stopwatch.GetElapsedTime(began), await peak.StopAsync());
-        began = Stopwatch.GetTimestamp();
-        await projector.CatchUpAsync(cancellation);
-        Print("projected", history.Credits, Stopwatch.GetElapsedTime(began), null);
+        await MeasureAsync("posted", history.Credits, () => reactor.CatchUpAsync(cancellation));
+        await MeasureAsync("projected", history.Credits, () => projector.CatchUpAsync(cancellation));
         await AssertPostedAsync(database, history.Credits, cancellation);
     }
 
@@ -85,16 +80,21 @@ internal static class LedgerBench
         }
     }
 
-    private static void Print(string name, int credits, TimeSpan elapsed, double? peakMiB)
+    private static async Task MeasureAsync(string name, int credits, Func<Task> run)
     {
-        Progress.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {credits} credits in {elapsed.TotalSeconds:F1} s"));
-        new Figure("recalculate", name) { PerSecond = credits / elapsed.TotalSeconds, PeakMiB = peakMiB }.Print();
+        var (peak, began, busy) = (new PeakMemory(), Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        await run();
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        Progress.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {credits} credits in {elapsed.TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - busy).TotalSeconds:F1} s of the processor"));
+        new Figure("recalculate", name) { PerSecond = credits / elapsed.TotalSeconds, PeakMiB = await peak.StopAsync() }.Print();
     }
 
     private static async Task FillAsync(BenchDatabase database, CancellationToken cancellation)
     {
         var rebuilder = new Rebuilder(database.Pools, database.Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
-        await rebuilder.RebuildAsync(new FactsProjection(), cancellation);
+        await rebuilder.RebuildAsync(new FactsProjection(database.Store), cancellation);
         await database.ExecuteAsync("vacuum analyze", cancellation);
     }
 

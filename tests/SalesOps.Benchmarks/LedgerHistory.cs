@@ -43,7 +43,7 @@ internal sealed class LedgerHistory(int seed, int reps, int dealsPerMonth)
         ]);
         return AppendAsync(
             store,
-            Deals().Prepend(new($"comp-plan/{planId}", null,
+            Deals().Prepend(new(StreamKinds.CompPlans.NameOf(planId.Value), null,
             [
                 Encode(new CompPlanEvent.Drafted(plan), start), Encode(new CompPlanEvent.Published(1, PlanHash.Of(plan), plan), start),
             ])),
@@ -54,7 +54,7 @@ internal sealed class LedgerHistory(int seed, int reps, int dealsPerMonth)
     public Task AssignAsync(EventStore store, CancellationToken cancellation) => AppendAsync(
         store,
         Enumerable.Range(0, reps).Select(rep => new StreamWrite(
-            $"rep-plan/{RepId(rep)}", null, [Encode(new RepPlanEvent.Assigned(planId, start), start)])),
+            StreamKinds.RepPlans.NameOf(RepId(rep)), null, [Encode(new RepPlanEvent.Assigned(planId, start), start)])),
         cancellation);
 
     /// <summary>A journal for each rep and month; each deal is earned and becomes due.</summary>

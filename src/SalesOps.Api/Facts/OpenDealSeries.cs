@@ -12,10 +12,8 @@ namespace SalesOps.Api.Facts;
 /// </summary>
 internal static class OpenDealSeries
 {
-    private const string Sql = """
-        with reach (class, length) as (
-          select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-          from generate_series(0, 63) class),
+    private const string Sql = $"""
+        with {OpenDealRows.Classes},
         known as (
           select pipeline_id, stage, case when $8 then owner_id end owner_id, category, currency, amount,
             width_bucket(valid_from - interval '1 microsecond', $9::timestamptz[]) first,

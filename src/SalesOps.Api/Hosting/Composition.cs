@@ -20,8 +20,7 @@ internal static class Composition
     public static IServiceCollection AddSalesOps(
         this IServiceCollection services, IConfiguration configuration, string connectionString) => services
         .AddSalesOpsHttp(configuration)
-        .AddSingleton(provider => new DatabasePools(
-            connectionString, provider.GetRequiredService<ILoggerFactory>(), PrivacySetup.MasterKeysOf(configuration)))
+        .AddDatabase(connectionString, PrivacySetup.MasterKeysOf(configuration))
         .AddSingleton(provider => CursorSecret.In(provider.GetRequiredService<DatabasePools>().Web))
         .AddSingleton(provider => new Migrator(
             provider.GetRequiredService<DatabasePools>().Background,
@@ -39,4 +38,8 @@ internal static class Composition
         .AddPrivacy()
         .AddSingleton<LiveEvents>()
         .AddOperations(configuration);
+
+    private static IServiceCollection AddDatabase(
+        this IServiceCollection services, string connectionString, MasterKeys masters) => services.AddSingleton(provider =>
+            new DatabasePools(connectionString, provider.GetRequiredService<ILoggerFactory>(), masters));
 }

@@ -9,7 +9,7 @@ namespace SalesOps.Api.Http;
 /// <param name="Caller">Who sends it.</param>
 /// <param name="ExpectedVersion">The version that the client saw (<c>If-Match</c>); null for any.</param>
 /// <param name="IdempotencyKey">The client's key; null where it gave none.</param>
-/// <param name="Hash">Tells a repeat from another request under the same key.</param>
+/// <param name="Hash">Tells a repeat from another request under the same key; empty where there is none.</param>
 /// <param name="ReceivedAt">Now, to the microsecond.</param>
 internal sealed record WriteRequest(
     Caller Caller, long? ExpectedVersion, string? IdempotencyKey, string Hash, DateTimeOffset ReceivedAt)
@@ -42,8 +42,9 @@ internal sealed record WriteRequest(
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var isDryRun = IsDry(context);
+        var key = isDryRun ? null : KeyOf(context);
         return new(new WriteRequest(
-            Caller.Of(context), IfMatchOf(context.Request), isDryRun ? null : KeyOf(context), RequestHash.Of(context),
+            Caller.Of(context), IfMatchOf(context.Request), key, key is null ? string.Empty : RequestHash.Of(context),
             now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)))
         {
             IsDryRun = isDryRun,

@@ -18,6 +18,7 @@ internal sealed partial class CommissionPoster(
     /// <summary>Who has recorded what the calculation posts.</summary>
     public const string Actor = "compensation";
 
+    private const int RepsAtOnce = 25;
     private const int TriesMax = 5;
     private const int TargetsMax = 500_000;
 
@@ -34,17 +35,29 @@ internal sealed partial class CommissionPoster(
         said.Clear();
     }
 
-    /// <summary>Posts what is missing of some reps' pay.</summary>
+    /// <summary>Posts what is missing of some reps' pay; while that of some is written, that of the next is read.</summary>
     /// <param name="reps">With the events that gave rise to it, in the order of the log; none where time did.</param>
     /// <param name="today">What counts from a later day on is not posted yet.</param>
     public async Task PostAsync(
-        string tenant, IReadOnlyList<KeyValuePair<RepId, IReadOnlyList<PossibleCause>>> reps, DateOnly today,
+        string tenant, IEnumerable<KeyValuePair<RepId, IReadOnlyList<PossibleCause>>> reps, DateOnly today,
         CancellationToken cancellation)
     {
-        var found = await inputs.OfAsync(tenant, [.. reps.Select(rep => rep.Key)], today, cancellation);
-        await Task.WhenAll(reps
-            .Where(rep => found.ContainsKey(rep.Key))
-            .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
+        var writing = Task.CompletedTask;
+        try
+        {
+            foreach (var chunk in reps.Chunk(RepsAtOnce))
+            {
+                var found = await inputs.OfAsync(tenant, [.. chunk.Select(rep => rep.Key)], today, cancellation);
+                await writing;
+                writing = Task.WhenAll(chunk
+                    .Where(rep => found.ContainsKey(rep.Key))
+                    .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
+            }
+        }
+        finally
+        {
+            await writing;
+        }
     }
 
     /// <summary>Where the books are open now.</summary>
@@ -70,22 +83,28 @@ internal sealed partial class CommissionPoster(
             return (missing, block);
         }
 
-        var target = lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
-        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+        var target = TargetByMonth(lines);
+        var months = MonthsOf(pay, today);
         var streams = await store.ReadStreamsAsync(
             tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)))], cancellation);
         foreach (var month in months)
         {
             var recorded = streams[StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))];
             var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. recorded.Select(@event => @event.ToFact())]);
-            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] delta)
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] due)
             {
-                missing.Add(month, delta);
+                missing.Add(month, due);
             }
         }
 
         return (missing, null);
     }
+
+    private static ILookup<string, JournalLine> TargetByMonth(IEnumerable<JournalLine> lines) =>
+        lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
+
+    private static string[] MonthsOf(RepPay pay, DateOnly today) =>
+        [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
 
     private async Task PostAsync(
         string tenant, RepId rep, RepPay pay, IReadOnlyList<PossibleCause> causes, DateOnly today, CancellationToken cancellation)
@@ -98,18 +117,20 @@ internal sealed partial class CommissionPoster(
             return;
         }
 
-        var target = lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
-        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
-        string[] changed = [.. months.Where(month =>
-            !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month)), out var known) || known != Fingerprint.Of(target[month]))];
+        var target = TargetByMonth(lines);
+        var changed = MonthsOf(pay, today)
+            .Select(month => (Month: month, Target: Fingerprint.Of(target[month])))
+            .Where(month => !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month.Month)), out var known) || known != month.Target)
+            .ToArray();
         if (changed is [])
         {
             return;
         }
 
+        string[] months = [.. changed.Select(month => month.Month)];
         for (var tries = 0; ; tries++)
         {
-            if (await TryPostAsync(tenant, rep, changed, target, causes, cancellation))
+            if (await TryPostAsync(tenant, rep, months, target, causes, cancellation))
             {
                 break;
             }
@@ -125,9 +146,9 @@ internal sealed partial class CommissionPoster(
             posted.Clear();
         }
 
-        foreach (var month in changed)
+        foreach (var (month, fingerprint) in changed)
         {
-            posted[(tenant, RepLedger.IdOf(rep, month))] = Fingerprint.Of(target[month]);
+            posted[(tenant, RepLedger.IdOf(rep, month))] = fingerprint;
         }
     }
 

@@ -14,7 +14,7 @@ namespace SalesOps.Api.Ledger;
 internal sealed class CreditReader(DatabasePools pools, PayStreams store)
 {
     private const int StreamsAtOnce = 2_000;
-    private const int KeptMax = 200_000;
+    private const int KeptMax = 50_000;
 
     private readonly Dictionary<(string Tenant, string DealId), IReadOnlyList<RepCredit>> kept = [];
     private DateOnly keptOn;

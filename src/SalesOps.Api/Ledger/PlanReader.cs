@@ -89,15 +89,18 @@ internal sealed class PlanReader(DatabasePools pools, PayStreams store)
             .. events.Select(recorded => (recorded, (IReadOnlyList<RepId>)(
                 IsOfRates(recorded) ? all
                 : IsOfPlan(recorded) ? [.. byPlan![new(IdOf(recorded))]]
-                : recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal)
-                    ? [new(IdOf(recorded))]
-                    : []))),
+                : IsOfRep(recorded) ? [new(IdOf(recorded))]
+                : []))),
         ];
 
         static bool IsOfRates(RecordedEvent recorded) =>
             recorded.Stream.StartsWith(StreamKinds.RateBooks.NameOf(string.Empty), StringComparison.Ordinal);
 
-        // A draft pays nobody.
+        // An acceptance changes no pay, a draft pays nobody.
+        static bool IsOfRep(RecordedEvent recorded) =>
+            recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal)
+            && recorded.ToFact().Event is not RepPlanEvent.Accepted;
+
         static bool IsOfPlan(RecordedEvent recorded) =>
             recorded.Stream.StartsWith(StreamKinds.CompPlans.NameOf(string.Empty), StringComparison.Ordinal)
             && recorded.ToFact().Event is not CompPlanEvent.Drafted;

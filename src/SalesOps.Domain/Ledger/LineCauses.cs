@@ -20,7 +20,10 @@ public enum CauseKind
 /// <summary>An event that may have moved somebody's pay.</summary>
 /// <param name="Position">Of the event in the log.</param>
 /// <param name="DealId">The deal that it is about, for <see cref="CauseKind.Deal"/>.</param>
-public sealed record PossibleCause(Guid EventId, long Position, CauseKind Kind, string? DealId = null);
+/// <param name="PlanId">For <see cref="CauseKind.Plan"/> the plan that pays from then on; absent where none is named.</param>
+/// <param name="PlanVersion">The version of it that was published; absent for an assignment.</param>
+public sealed record PossibleCause(
+    Guid EventId, long Position, CauseKind Kind, string? DealId = null, PlanId? PlanId = null, int? PlanVersion = null);
 
 /// <summary>Tells which of several events moved which line, when they are looked at together.</summary>
 public static class LineCauses
@@ -46,6 +49,8 @@ public static class LineCauses
             return causes;
         }
 
+        var versions = lines.Select(line => (line.CreditId, line.PlanId, line.PlanVersion)).ToHashSet();
+        var plans = lines.Select(line => (line.CreditId, line.PlanId)).ToHashSet();
         var lastOfDeal = new Dictionary<string, PossibleCause>(StringComparer.Ordinal);
         var lastOfKind = new Dictionary<CauseKind, PossibleCause>();
         foreach (var cause in events)
@@ -80,22 +85,27 @@ public static class LineCauses
             var own = line.DealId is { } deal ? lastOfDeal.GetValueOrDefault(deal.Value) : null;
             foreach (var kind in KindsOf(line))
             {
-                own = lastOfKind.GetValueOrDefault(kind) is { } other && other.Position > (own?.Position ?? 0) ? other : own;
+                own = Later(own, lastOfKind.GetValueOrDefault(kind));
             }
 
-            return own;
+            return line.PlanId is null ? own : Later(own, events.LastOrDefault(cause => cause.Kind == CauseKind.Plan && Pays(cause, line)));
         }
+
+        // A version or an assignment moves what is paid by it now; with it goes what was paid before for the same credit.
+        bool Pays(PossibleCause cause, JournalLine line) => cause switch
+        {
+            { PlanId: null } => true,
+            { PlanVersion: { } number } => versions.Contains((line.CreditId, cause.PlanId, number)),
+            _ => plans.Contains((line.CreditId, cause.PlanId)),
+        };
     }
 
-    /// <summary>The kinds of events, other than those of its deal, that a line's numbers come from.</summary>
+    private static PossibleCause? Later(PossibleCause? one, PossibleCause? other) =>
+        other is not null && other.Position > (one?.Position ?? 0) ? other : one;
+
+    /// <summary>The kinds of events, other than those of its deal and plan, that a line's numbers come from.</summary>
     private static IEnumerable<CauseKind> KindsOf(JournalLine line)
     {
-        if (line.PlanId is null)
-        {
-            yield break;
-        }
-
-        yield return CauseKind.Plan;
         foreach (var input in line.Inputs ?? [])
         {
             switch (input.Name)

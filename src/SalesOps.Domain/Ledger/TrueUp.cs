@@ -14,15 +14,29 @@ public static class TrueUp
             sums[line.Key] = (sums.GetValueOrDefault(line.Key).Amount + line.Amount.Amount, line);
         }
 
-        var lines = new List<JournalLine>();
-        foreach (var same in target.GroupBy(line => line.Key))
+        var targets = new Dictionary<LineKey, int>();
+        var missing = new List<(JournalLine First, decimal Amount)>();
+        foreach (var line in target)
         {
-            var first = same.First();
-            sums.Remove(same.Key, out var so);
-            var missing = same.Sum(line => line.Amount.Amount) - so.Amount;
-            if (missing != 0)
+            var key = line.Key;
+            if (targets.TryAdd(key, missing.Count))
             {
-                lines.Add(WithAmount(first, missing));
+                sums.Remove(key, out var so);
+                missing.Add((line, line.Amount.Amount - so.Amount));
+            }
+            else
+            {
+                var (first, amount) = missing[targets[key]];
+                missing[targets[key]] = (first, amount + line.Amount.Amount);
+            }
+        }
+
+        var lines = new List<JournalLine>(missing.Count);
+        foreach (var (first, amount) in missing)
+        {
+            if (amount != 0)
+            {
+                lines.Add(amount == first.Amount.Amount ? first : WithAmount(first, amount));
             }
         }
 

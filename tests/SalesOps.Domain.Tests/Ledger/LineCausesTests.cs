@@ -36,6 +36,22 @@ public sealed class LineCausesTests
             [FirstDeal, Quota, SecondDeal]));
 
     [Fact]
+    public void A_version_moves_what_it_pays_and_what_was_paid_before_for_that_and_nothing_else()
+    {
+        var published = Cause(8, CauseKind.Plan) with { PlanId = new PlanId("plan"), PlanVersion = 2 };
+        var second = new PlanId("other");
+        var assigned = Cause(9, CauseKind.Plan) with { PlanId = second };
+        Assert.Equal(
+            [FirstDeal, published, published, assigned, assigned],
+            LineCauses.Of(
+                [
+                    Line("d1", "01-10"), Line("d2", "02-20"), Line("d2", "02-20") with { PlanVersion = 2 },
+                    Line("d3", "03-10"), Line("d3", "03-10") with { PlanId = second },
+                ],
+                [FirstDeal, SecondDeal, published, assigned]));
+    }
+
+    [Fact]
     public void One_event_moved_everything_and_without_any_it_was_time()
     {
         JournalLine[] lines = [Line("d1", "01-10"), Line(null, "01-31")];
@@ -58,8 +74,10 @@ public sealed class LineCausesTests
     private static JournalLine Line(string? deal, string on, params string[] inputs) => JournalLine.Of(
         PostingKind.Earned, DateOnly.ParseExact($"2026-{on}", "yyyy-MM-dd", CultureInfo.InvariantCulture), new(1, "USD"), "marginal") with
     {
+        CreditId = deal,
         DealId = deal is null ? null : new DealId(deal),
         PlanId = new PlanId("plan"),
+        PlanVersion = 1,
         Inputs = [.. inputs.Select(name => new LineInput(name, "1"))],
     };
 
