@@ -7,12 +7,6 @@ using SalesOps.Store;
 
 namespace SalesOps.Api.Compensation;
 
-/// <summary>A rep's pay by what is in force and by a draft, in one currency: the lines that lie in the time looked at.</summary>
-/// <param name="Block">Why one of them can't be told.</param>
-internal sealed record ComparedPay(
-    RepId RepId, string Currency, IReadOnlyList<string> PlansBefore, IReadOnlyList<JournalLine> Before,
-    IReadOnlyList<JournalLine> After, CalculationEvent.Blocked? Block);
-
 /// <summary>
 /// Pays reps by the draft of a plan over a time of real history, as if it had been published and assigned in it: the
 /// calculation is that of the ledger, on streams that have in mind what nobody has recorded.
@@ -26,6 +20,7 @@ internal sealed class PlanPreview(
 
     private readonly BusinessCalendar calendar = BusinessCalendar.Utc;
     private readonly PayReaders readers = PayReaders.Of(pools, known);
+    private int supposed;
 
     /// <summary>Who is compared, by id: those asked for, else whoever the plan pays, else everybody with a plan.</summary>
     public async Task<(IReadOnlyList<RepId> Reps, Rejection? Refusal)> RepsAsync(
@@ -145,8 +140,15 @@ internal sealed class PlanPreview(
 
     private RecordedEvent Suppose(string stream, object @event, DateTimeOffset effectiveAt)
     {
+        var id = new Guid(++supposed, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
         var encoded = EventEncoding.ToNewEvent(
-            @event, Guid.NewGuid(), new EventHeaders { EffectiveAt = effectiveAt, Actor = CommissionPoster.Actor });
+            @event, id, new EventHeaders { EffectiveAt = effectiveAt, Actor = CommissionPoster.Actor });
         return PayStreams.Suppose(tenant, stream, encoded);
     }
 }
+
+/// <summary>A rep's pay by what is in force and by a draft, in one currency: the lines that lie in the time looked at.</summary>
+/// <param name="Block">Why one of them can't be told.</param>
+internal sealed record ComparedPay(
+    RepId RepId, string Currency, IReadOnlyList<string> PlansBefore, IReadOnlyList<JournalLine> Before,
+    IReadOnlyList<JournalLine> After, CalculationEvent.Blocked? Block);

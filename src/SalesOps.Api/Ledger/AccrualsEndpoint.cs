@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
@@ -75,7 +76,7 @@ internal sealed class AccrualsEndpoint : IEndpoint
             query.Parameters.Add(FactParameter.Any(repId?.Values));
             query.Parameters.Add(FactParameter.Text(after?[0]));
             query.Parameters.Add(FactParameter.Text(after?[1]));
-            query.Parameters.Add(new() { Value = limit is { } most ? most : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+            query.Parameters.Add(new() { Value = limit is { } most ? most : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
             var items = new List<Item>();
             await using (var rows = await query.ExecuteReaderAsync(cancellation))
             {

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
@@ -108,7 +109,7 @@ internal sealed class ContractCostsEndpoint : IEndpoint
             query.Parameters.Add(FactParameter.Any(repId?.Values));
             query.Parameters.Add(FactParameter.Text(after?[0]));
             query.Parameters.Add(FactParameter.Text(after?[1]));
-            query.Parameters.Add(new() { Value = limit is { } most ? most : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+            query.Parameters.Add(new() { Value = limit is { } most ? most : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
             var items = new List<Item>();
             var nonCurrent = later
                 .GroupBy(cost => (Key: KeyOf(cost.Cost, grouping), cost.Cost.Cost.First.Amount.Currency))

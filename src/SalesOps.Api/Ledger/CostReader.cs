@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SalesOps.Api.Facts;
 using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
@@ -5,9 +6,6 @@ using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Ledger;
-
-/// <summary>A capitalised cost and whose pay it is.</summary>
-internal sealed record RepCost(RepId RepId, CapitalisedCost Cost);
 
 /// <summary>The schedules of capitalised costs, calculated from the streams as known at a position of the log.</summary>
 internal sealed class CostReader(DatabasePools pools, EventStore store)
@@ -46,7 +44,7 @@ internal sealed class CostReader(DatabasePools pools, EventStore store)
     /// <param name="today">What takes effect later neither.</param>
     public async IAsyncEnumerable<RepCost> CostsAsync(
         string tenant, IReadOnlyList<RepId> reps, long position, DateOnly today,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var readers = PayReaders.Of(pools, new PayStreams(store) { Until = position });
         foreach (var chunk in reps.Chunk(RepsAtOnce))
@@ -68,3 +66,6 @@ internal sealed class CostReader(DatabasePools pools, EventStore store)
             ? CapitalisedCost.Of([.. PayTarget.EarnedBy(input, today)], input)
             : [];
 }
+
+/// <summary>A capitalised cost and whose pay it is.</summary>
+internal sealed record RepCost(RepId RepId, CapitalisedCost Cost);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SalesOps.Domain.Compensation;
 
 namespace SalesOps.Domain.Ledger;
@@ -150,7 +151,7 @@ public sealed record CapitalisedCost(
             DealId = First.DealId,
             PlanId = First.PlanId,
             PlanVersion = First.PlanVersion,
-            Inputs = [new("months", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Months}"))],
+            Inputs = [new("months", string.Create(CultureInfo.InvariantCulture, $"{Months}"))],
             Sources = First.Sources,
         };
 }
