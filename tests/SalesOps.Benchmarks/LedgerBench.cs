@@ -94,7 +94,7 @@ internal static class LedgerBench
     private static async Task FillAsync(BenchDatabase database, CancellationToken cancellation)
     {
         var rebuilder = new Rebuilder(database.Pools, database.Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
-        await rebuilder.RebuildAsync(new FactsProjection(), cancellation);
+        await rebuilder.RebuildAsync(new FactsProjection(database.Store), cancellation);
         await database.ExecuteAsync("vacuum analyze", cancellation);
     }
 

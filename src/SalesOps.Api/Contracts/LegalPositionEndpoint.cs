@@ -16,16 +16,22 @@ internal sealed class LegalPositionEndpoint : IEndpoint
         .WithSummary("What governs with an account: its contracts, and of each clause the value and the papers it comes from.")
         .RequireAuthorization(Policies.ReadPipeline)
         .Produces<Response>()
-        .Problems(422);
+        .Problems(404, 422);
 
     private static Task<IResult> HandleAsync(
-        string accountId, ReadAt at, Caller caller, FactReads reads, EventStore store, CancellationToken cancellation)
+        string accountId, ReadAt at, Caller caller, FactReads reads, StreamReads accounts, EventStore store,
+        CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var ids = await facts.ContractsOfAsync(at.ValidAt, accountId, cancellation);
+            if (ids is [] && await accounts.ReadAsync(caller, StreamKinds.Accounts, accountId, at, cancellation) is null)
+            {
+                return Problem.NotFound("account", accountId);
+            }
+
             var streams = await store.ReadStreamsAsync(
                 caller.Tenant, [.. ids.Select(StreamKinds.Contracts.NameOf)], cancellation);
             var contracts = ids.Select(id => (Id: id, State: StateOf(streams[StreamKinds.Contracts.NameOf(id)]))).ToArray();

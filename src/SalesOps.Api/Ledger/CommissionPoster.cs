@@ -60,10 +60,56 @@ internal sealed partial class CommissionPoster(
         }
     }
 
+    /// <summary>Where the books are open now.</summary>
+    public async Task<PostingCalendar> CalendarAsync(string tenant, CancellationToken cancellation) => await CalendarAsync(
+        tenant, await store.ReadStreamAsync(tenant, StreamKinds.Books.NameOf(Books.Id), cancellation), cancellation);
+
+    /// <summary>
+    /// What the events come to now that is not posted, by origin month; nothing where the books are right. The second is
+    /// why nothing can be calculated.
+    /// </summary>
+    public async Task<(IReadOnlyDictionary<string, IReadOnlyList<JournalLine>> Missing, CalculationEvent.Blocked? Block)> MissingAsync(
+        string tenant, RepId rep, DateOnly today, CancellationToken cancellation)
+    {
+        var missing = new Dictionary<string, IReadOnlyList<JournalLine>>(StringComparer.Ordinal);
+        if (!(await inputs.OfAsync(tenant, [rep], today, cancellation)).TryGetValue(rep, out var pay))
+        {
+            return (missing, null);
+        }
+
+        var (lines, block) = PayTarget.Of(pay, today);
+        if (block is not null)
+        {
+            return (missing, block);
+        }
+
+        var target = TargetByMonth(lines);
+        var months = MonthsOf(pay, today);
+        var streams = await store.ReadStreamsAsync(
+            tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)))], cancellation);
+        foreach (var month in months)
+        {
+            var recorded = streams[StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))];
+            var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. recorded.Select(@event => @event.ToFact())]);
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] due)
+            {
+                missing.Add(month, due);
+            }
+        }
+
+        return (missing, null);
+    }
+
+    private static ILookup<string, JournalLine> TargetByMonth(IEnumerable<JournalLine> lines) =>
+        lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
+
+    private static string[] MonthsOf(RepPay pay, DateOnly today) =>
+        [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+
     private async Task PostAsync(
         string tenant, RepId rep, RepPay pay, IReadOnlyList<PossibleCause> causes, DateOnly today, CancellationToken cancellation)
     {
-        var (target, block) = TargetOf(pay, today);
+        var (lines, block) = PayTarget.Of(pay, today);
         await SayAsync(tenant, rep, block, cancellation);
         if (block is not null)
         {
@@ -71,8 +117,9 @@ internal sealed partial class CommissionPoster(
             return;
         }
 
-        var changed = new Period(pay.Earliest, today.AddDays(1)).Months()
-            .Select(month => (Month: month.MonthKey, Target: Fingerprint.Of(target[month.MonthKey])))
+        var target = TargetByMonth(lines);
+        var changed = MonthsOf(pay, today)
+            .Select(month => (Month: month, Target: Fingerprint.Of(target[month])))
             .Where(month => !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month.Month)), out var known) || known != month.Target)
             .ToArray();
         if (changed is [])
@@ -103,29 +150,6 @@ internal sealed partial class CommissionPoster(
         {
             posted[(tenant, RepLedger.IdOf(rep, month))] = fingerprint;
         }
-    }
-
-    private static (ILookup<string, JournalLine> Lines, CalculationEvent.Blocked? Block) TargetOf(RepPay pay, DateOnly today)
-    {
-        var lines = new List<JournalLine>();
-        foreach (var input in pay.Inputs)
-        {
-            if (CompensationEngine.Refuse(input) is { } refusal)
-            {
-                return (lines.ToLookup(_ => string.Empty), new(
-                    Period.MonthOf(input.Periods[0].From).MonthKey, refusal.Code, refusal.Detail));
-            }
-
-            var deals = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var credit in input.Credits.Where(credit => credit.DealId is not null))
-            {
-                deals[credit.Id] = credit.DealId!;
-            }
-
-            lines.AddRange(CommissionJournal.LinesOf(CompensationEngine.Compute(input), deals, today));
-        }
-
-        return (lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal), null);
     }
 
     /// <summary>Whether everything that was missing is posted; false where something has moved meanwhile.</summary>

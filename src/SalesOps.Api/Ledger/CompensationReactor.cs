@@ -9,29 +9,32 @@ namespace SalesOps.Api.Ledger;
 /// from the streams and appends the difference to what was posted (RULES R19); a day's turn does the same for everybody.
 /// </summary>
 internal sealed class CompensationReactor(
-    CompensationScope scope, CommissionPoster poster, CreditReader credits, CompensationDay day, Projector projector)
-    : IReactor
+    CompensationScope scope, CommissionPoster poster, CreditReader credits, CompensationDay day, Projector projector,
+    EventStore store) : IReactor
 {
     public const string ProgressName = "compensation:1";
 
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(2);
 
     private long passed;
+    private long epoch;
 
     public string Name => ProgressName;
 
     public async Task ReactAsync(IReadOnlyList<RecordedEvent> page, CancellationToken cancellation)
     {
-        if (page[0].Position != passed + 1)
+        if (page[0].Position != passed + 1 || store.Epoch != epoch)
         {
-            // Another process may have posted meanwhile: what this one remembers may be out of date.
+            // Another process may have posted meanwhile, or the log be another: what this one remembers may be out of date.
+            epoch = store.Epoch;
             credits.ForgetAll();
             poster.ForgetAll();
+            scope.ForgetAll();
         }
 
         foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
         {
-            RecordedEvent[] relevant = [.. tenant.Where(recorded => CompensationScope.Matters(recorded))];
+            var relevant = scope.ThatMatter(tenant);
             if (relevant is [])
             {
                 continue;

@@ -14,7 +14,7 @@ namespace SalesOps.Api.Ledger;
 /// <summary>
 /// Tells whose pay events may change: rather too many than too few, for whoever's pay is as before is posted nothing.
 /// </summary>
-internal sealed class CompensationScope(PlanReader plans, CreditReader credits, TeamReader teams, EventStore store)
+internal sealed class CompensationScope(PlanReader plans, CreditReader credits, TeamReader teams, PayStreams store)
 {
     private const int DealsAtOnce = 500;
 
@@ -24,8 +24,23 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         StreamKinds.Quotas.Category, .. PlanReader.Categories,
     ];
 
-    /// <summary>Whether an event may change anybody's pay.</summary>
-    public static bool Matters(RecordedEvent recorded) => Categories.Contains(CategoryOf(recorded.Stream), StringComparer.Ordinal);
+    private const int KeptMax = 200_000;
+
+    private static readonly string Won = EventCatalog.NameOf(new DealEvent.Won(default));
+
+    /// <summary>Deals that have no win up to a version of their stream: what comes to them changes nobody's pay.</summary>
+    private readonly Dictionary<(string Tenant, string Stream), long> unwon = [];
+
+    /// <summary>The events that may change anybody's pay. Given the pages of the log one after the other.</summary>
+    public RecordedEvent[] ThatMatter(IEnumerable<RecordedEvent> page) =>
+    [
+        .. page.Where(recorded => CategoryOf(recorded.Stream) is var category
+            && Categories.Contains(category, StringComparer.Ordinal)
+            && !(category == StreamKinds.Deals.Category && StaysUnwon(recorded))),
+    ];
+
+    /// <summary>Forgets everything, when it is not certain that nothing was missed.</summary>
+    public void ForgetAll() => unwon.Clear();
 
     /// <summary>Everybody with a plan.</summary>
     public Task<IReadOnlyList<RepId>> WithPlansAsync(string tenant, CancellationToken cancellation) =>
@@ -145,15 +160,40 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         }
     }
 
+    private bool StaysUnwon(RecordedEvent recorded)
+    {
+        var deal = (recorded.Tenant, recorded.Stream);
+        if (!unwon.TryGetValue(deal, out var known) || recorded.Version > known + 1 || recorded.Type == Won)
+        {
+            unwon.Remove(deal);
+            return false;
+        }
+
+        unwon[deal] = Math.Max(known, recorded.Version);
+        return true;
+    }
+
+    private void KeepUnwon(string tenant, IEnumerable<KeyValuePair<string, IReadOnlyList<RecordedEvent>>> streams)
+    {
+        if (unwon.Count > KeptMax)
+        {
+            unwon.Clear();
+        }
+
+        foreach (var (stream, events) in streams)
+        {
+            unwon[(tenant, stream)] = events.Count;
+        }
+    }
+
     /// <summary>Everybody who was ever named by deals that were ever won, or by the assignments of their accounts.</summary>
     private async Task<IReadOnlyDictionary<string, IReadOnlyList<RepId>>> EverCreditedAsync(
         string tenant, IReadOnlyList<string> dealIds, CancellationToken cancellation)
     {
         var streams = await store.ReadStreamsAsync(tenant, [.. dealIds.Select(StreamKinds.Deals.NameOf)], cancellation);
-        var won = dealIds
-            .Select(id => (Id: id, Facts: FactsOf(streams[StreamKinds.Deals.NameOf(id)])))
-            .Where(deal => deal.Facts.Any(fact => fact is DealEvent.Won))
-            .ToArray();
+        var areWon = streams.ToLookup(stream => stream.Value.Any(recorded => recorded.Type == Won));
+        KeepUnwon(tenant, areWon[false]);
+        var won = areWon[true].Select(stream => (Id: IdOf(stream.Key), Facts: FactsOf(stream.Value))).ToArray();
         var accountsOf = won.ToDictionary(
             deal => deal.Id, deal => deal.Facts.Select(AccountIn).OfType<AccountId>().Distinct().ToArray(), StringComparer.Ordinal);
         var assignments = await store.ReadStreamsAsync(
@@ -223,10 +263,11 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         _ => Cause(recorded, CauseKind.Plan),
     };
 
-    private static string IdOf(RecordedEvent recorded) =>
-        recorded.Stream[(recorded.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
+    private static string IdOf(RecordedEvent recorded) => IdOf(recorded.Stream);
 
     private static object[] FactsOf(IReadOnlyList<RecordedEvent> stream) => [.. stream.Select(recorded => recorded.ToFact().Event)];
+
+    private static string IdOf(string stream) => stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private static string CategoryOf(string stream) => stream[..Math.Max(0, stream.IndexOf('/', StringComparison.Ordinal))];
 }

@@ -11,7 +11,7 @@ namespace SalesOps.Api.Ledger;
 /// Finds what reps are credited with. The read tables only say where to look, and are waited for; what counts is folded
 /// from the streams of deals, assignments and contracts themselves.
 /// </summary>
-internal sealed class CreditReader(DatabasePools pools, EventStore store)
+internal sealed class CreditReader(DatabasePools pools, PayStreams store)
 {
     private const int StreamsAtOnce = 2_000;
     private const int KeptMax = 50_000;
@@ -71,17 +71,16 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
                 and d.status = 'won' and d.known_to = 'infinity'
               where a.tenant_id = $1 and a.known_to = 'infinity' and a.rep_id = any($2)
             """;
-        await using var command = pools.Background.CreateCommand(sql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(repIds));
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var ids = new List<string>();
-        while (await rows.ReadAsync(cancellation))
-        {
-            ids.Add(rows.GetString(0));
-        }
-
-        return ids;
+        var found = await ReadIdsAsync(sql, tenant, repIds, cancellation);
+        string[] accounts = [.. store.SupposedIds(StreamKinds.Assignments.Category)];
+        return accounts is [] && !store.IsOther
+            ? found
+            : [
+                .. found
+                    .Concat(store.SupposedIds(StreamKinds.Deals.Category))
+                    .Concat((await DealsOfAccountsAsync(tenant, accounts, cancellation)).Select(pair => pair.DealId))
+                    .Distinct(StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>The won deals of accounts.</summary>
@@ -147,7 +146,7 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
         }
 
 #pragma warning disable CA2100 // Every statement is a constant of this class.
-        await using var command = pools.Background.CreateCommand(sql);
+        await using var command = pools.Background.CreateCommand(store.Widened(sql));
 #pragma warning restore CA2100
         command.Parameters.Add(FactParameter.Text(tenant));
         command.Parameters.Add(FactParameter.Any(ids));
@@ -158,5 +157,23 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
         }
 
         return found;
+    }
+
+    private async Task<IReadOnlyList<string>> ReadIdsAsync(
+        string sql, string tenant, IEnumerable<string> of, CancellationToken cancellation)
+    {
+#pragma warning disable CA2100 // All statements are constants of this class.
+        await using var command = pools.Background.CreateCommand(store.Widened(sql));
+#pragma warning restore CA2100
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Any(of));
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var ids = new List<string>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            ids.Add(rows.GetString(0));
+        }
+
+        return ids;
     }
 }

@@ -13,7 +13,7 @@ namespace SalesOps.Api.Ledger;
 internal sealed record RepTerms(IReadOnlyList<PlanTerm> Terms, DateOnly Earliest);
 
 /// <summary>Reads plans, who is paid by them, and the rates of exchange, from their streams.</summary>
-internal sealed class PlanReader(DatabasePools pools, EventStore store)
+internal sealed class PlanReader(DatabasePools pools, PayStreams store)
 {
     public static IReadOnlyList<string> Categories { get; } =
         [StreamKinds.CompPlans.Category, StreamKinds.RepPlans.Category, StreamKinds.RateBooks.Category];
@@ -47,6 +47,22 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
 
         var byPlan = await RepsByPlanAsync(tenant, cancellation);
         return [.. plans.SelectMany(plan => byPlan[plan]).Distinct()];
+    }
+
+    /// <summary>A plan with all that is known of it.</summary>
+    public async Task<CompPlan> PlanAsync(string tenant, PlanId id, CancellationToken cancellation) =>
+        (await PlansAsync(tenant, [id], cancellation))[id];
+
+    /// <summary>The ids of all plans.</summary>
+    public Task<IReadOnlyList<string>> PlanIdsAsync(string tenant, CancellationToken cancellation) =>
+        IdsAsync(tenant, StreamKinds.CompPlans.Category, cancellation);
+
+    /// <summary>Plans as they are at an instant, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<(string Id, CompPlan State)>> PlansAtAsync(
+        string tenant, IReadOnlyList<string> ids, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var streams = await store.ReadStreamsAsync(tenant, [.. ids.Select(StreamKinds.CompPlans.NameOf)], cancellation);
+        return [.. ids.Select(id => (id, TimelineOf(StreamKinds.CompPlans, id, streams).At(at)))];
     }
 
     /// <summary>All rates of exchange.</summary>

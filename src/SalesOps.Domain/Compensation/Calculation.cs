@@ -98,6 +98,10 @@ internal sealed class Calculation(CompensationInput input, PayCalendar pay)
 
     public PayCalendar Pay => pay;
 
+    private readonly MidpointRounding _half = input.Terms[0].Version.Plan.Rounding == HalfRounding.HalfEven
+        ? MidpointRounding.ToEven
+        : MidpointRounding.AwayFromZero;
+
     public string Currency { get; } = input.Terms[0].Version.Plan.Currency;
 
     /// <summary>In the order in which they count: date, instant, id.</summary>
@@ -114,11 +118,11 @@ internal sealed class Calculation(CompensationInput input, PayCalendar pay)
 
     public AccumulatorBook Accumulators { get; } = new(input);
 
-    /// <summary>To the plan's currency, half away from zero (RULES R24).</summary>
+    /// <summary>To the plan's currency, a half as the plan says (RULES R24).</summary>
     /// <remarks>A third of something times three may lie a last digit below a half: it counts as the half that it is.</remarks>
     public decimal Round(decimal amount) => amount.Scale <= _decimals ? amount : decimal.Round(
         amount.Scale > ExactDecimals ? decimal.Round(amount, ExactDecimals, MidpointRounding.AwayFromZero) : amount,
-        _decimals, MidpointRounding.AwayFromZero);
+        _decimals, _half);
 
     /// <summary>At the rate of a day; <see cref="CompensationEngine.Refuse"/> has seen to it that there is one.</summary>
     public decimal InPlanCurrency(Money money, DateOnly on) => money.Amount == 0 || money.Currency == Currency

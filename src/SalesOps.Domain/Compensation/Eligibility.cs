@@ -72,7 +72,7 @@ internal static class Eligibility
             decimal rate = 1;
             if (money.Currency != calculation.Currency)
             {
-                credit.Fx = calculation.Input.Rates.Find(money.Currency, calculation.Currency, given.On)
+                credit.Fx = calculation.Input.Rates.Find(credit.Plan, money.Currency, given.On)
                     ?? throw new InvalidOperationException($"There is no rate for {money.Currency} on {given.On:O}.");
                 rate = credit.Fx.Rate;
             }

@@ -34,9 +34,11 @@ public static class CommissionJournal
 
     private static JournalLine LineOf(Movement movement, string currency, IReadOnlyDictionary<string, string> deals)
     {
-        var kind = KindOf(movement.Kind, movement.Version.Plan.Accounting?.Capitalise == true);
         var line = movement.Line;
         var credit = movement.CreditId ?? line?.CreditId;
+
+        // What no single contract has earned, as a place in a ranking, is the cost of none.
+        var kind = KindOf(movement.Kind, movement.Version.Plan.Accounting?.Capitalise == true && credit is not null);
         return JournalLine.Of(kind, movement.On, new(movement.Amount, currency), movement.Rule) with
         {
             CreditId = credit,

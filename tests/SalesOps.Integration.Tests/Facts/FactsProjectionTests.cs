@@ -10,6 +10,7 @@ using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 using SalesOps.Integration.Tests.Store;
 using SalesOps.Store;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class FactsProjectionTests : StoreTest
 {
     private static readonly DateTimeOffset NewYear = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly FactsProjection projection = new();
+    private FactsProjection? made;
 
     public override async Task InitializeAsync()
     {
@@ -40,15 +41,24 @@ public sealed class FactsProjectionTests : StoreTest
         var projector = Projector(pageSize);
         for (var round = 0; round < 4; round++)
         {
-            await AppendHistoryAsync(seed: round, appends: 60);
+            await AppendHistoryAsync(seed: round, appends: 120);
             await projector.CatchUpAsync(default);
         }
 
         var live = await RowsAsync();
         Assert.True(live.Count > 200, $"{live.Count} rows prove little");
         Assert.Contains(live, row => row.Contains(",infinity,", StringComparison.Ordinal));
+        Assert.All(
+            (string[])
+            [
+                "account_facts", "activity_facts", "assignment_facts", "contact_facts", "contract_facts", "contract_template_facts",
+                "deal_facts", "lead_facts", "product_facts", "quota_facts", "rep_facts", "stage_facts", "territory_facts",
+                "territory_model_facts", "territory_staff_facts",
+            ],
+            table => Assert.True(live.Count(row => row.StartsWith(table + ' ', StringComparison.Ordinal)) > 2, table));
+        Assert.Contains(live, row => row.StartsWith("deal_facts", StringComparison.Ordinal) && row.Contains("{proposal,s", StringComparison.Ordinal));
 
-        await Rebuilder().RebuildAsync(projection, default, pageSize);
+        await Rebuilder().RebuildAsync(Facts, default, pageSize);
         Assert.Equal(live, await RowsAsync());
 
         // After the swap life goes on in the new tables.
@@ -56,7 +66,7 @@ public sealed class FactsProjectionTests : StoreTest
         await projector.CatchUpAsync(default);
         var grown = await RowsAsync();
         Assert.NotEqual(live, grown);
-        await Rebuilder().RebuildAsync(projection, default);
+        await Rebuilder().RebuildAsync(Facts, default);
         Assert.Equal(grown, await RowsAsync());
     }
 
@@ -100,7 +110,7 @@ public sealed class FactsProjectionTests : StoreTest
     {
         await AppendAsync("ledger/ann/2026-01", 0, Event(new DealEvent.Opened("D", Pipeline.DefaultId, new("proposal")), NewYear));
         await Projector().CatchUpAsync(default);
-        await Rebuilder().RebuildAsync(projection, default);
+        await Rebuilder().RebuildAsync(Facts, default);
         Assert.Empty(await RowsAsync());
     }
 
@@ -140,13 +150,15 @@ public sealed class FactsProjectionTests : StoreTest
         Assert.DoesNotContain(plan, line => line.Contains("Seq Scan", StringComparison.Ordinal));
     }
 
+    private FactsProjection Facts => made ??= new(Store);
+
     private static string Stream(string category, string id) => $"{category}/{id}";
 
     private static NewEvent Event(object @event, DateTimeOffset effectiveAt, params Guid[] voids) => EventEncoding.ToNewEvent(
         @event, Guid.CreateVersion7(), new() { EffectiveAt = effectiveAt, Actor = "ann", Voids = voids });
 
     private Projector Projector(int pageSize = 500) =>
-        new(Pools, Store, projection, Rebuilder(), TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
+        new(Pools, Store, Facts, Rebuilder(), TimeProvider.System, NullLogger<Projector>.Instance, pageSize);
 
     private Rebuilder Rebuilder() => new(Pools, Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
 
@@ -168,8 +180,16 @@ public sealed class FactsProjectionTests : StoreTest
             await Store.AppendedAsync(new Append(random.Next(5) == 0 ? "other" : Tenant, writes));
         }
 
-        string StreamOf() => random.Next(11) switch
+        string StreamOf() => random.Next(20) switch
         {
+            11 => Stream("territory-tree", TerritoryTree.Id),
+            12 => Stream("territory", $"t{random.Next(2)}"),
+            13 => Stream("territory-model", $"m{random.Next(2)}"),
+            14 => Stream("assignment", $"a{random.Next(3)}"),
+            15 => Stream("lead", $"l{random.Next(3)}"),
+            16 or 17 => Stream("contract", $"c{random.Next(2)}"),
+            18 => Stream("contract-template", $"t{random.Next(2)}"),
+            19 => Stream("contacts", $"a{random.Next(3)}"),
             0 => Stream("rep", $"r{random.Next(3)}"),
             1 => Stream("account", $"a{random.Next(3)}"),
             2 => Stream("product", $"p{random.Next(3)}"),
@@ -193,12 +213,15 @@ public sealed class FactsProjectionTests : StoreTest
                 "quota" => random.Next(3) switch
                 {
                     0 => new QuotaEvent.Assigned(new(
-                        new(QuotaHolderKind.Team, "North"), "2026-Q1", QuotaMeasure.Bookings, new(1000, "EUR"), Proration.Months)),
+                        new(QuotaHolderKind.Team, "North"), "2026-Q1", Measure.Bookings, new(1000, "EUR"), Proration.Months)),
                     1 => new QuotaEvent.AmountChanged(new(random.Next(900, 1100), "EUR")),
                     _ => new QuotaEvent.Relieved(new(1, "EUR"), "leave"),
                 },
-                _ => random.Next(10) switch
+                "territory-tree" or "territory" or "territory-model" or "assignment" or "lead" or "contract" or "contract-template"
+                    or "contacts" => OrganisationEvents.Of(stream.Split('/')[0], random),
+                _ => random.Next(11) switch
                 {
+                    10 => new DealEvent.ActivityLogged(ActivityKind.Call, new($"r{random.Next(3)}")),
                     0 or 1 => new DealEvent.Opened(
                         "D", Pipeline.DefaultId, new("proposal"), OwnerId: new("r1"), Amount: new Money(10, "EUR")),
                     2 => new DealEvent.StageChanged(new($"s{random.Next(3)}")),
@@ -224,7 +247,7 @@ public sealed class FactsProjectionTests : StoreTest
         var rows = new List<string>();
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync();
-        foreach (var table in projection.Tables)
+        foreach (var table in FactsProjection.AllTables)
         {
             await using var command = new NpgsqlCommand($"select '{table} ' || t::text from {table} t order by 1", connection);
             await using var reader = await command.ExecuteReaderAsync();
