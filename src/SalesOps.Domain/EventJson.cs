@@ -169,6 +169,7 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
 [JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
 [JsonSerializable(typeof(QuotaBookEvent.Struck), TypeInfoPropertyName = "QuotaStruck")]
+[JsonSerializable(typeof(QuotaSettingEvent.ProrationChosen), TypeInfoPropertyName = "QuotaProrationChosen")]
 [JsonSerializable(typeof(RampStep))]
 [JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(ContractTemplateEvent.Defined), TypeInfoPropertyName = "ContractTemplateDefined")]

@@ -17,11 +17,14 @@ internal sealed class StatementReplay(
 {
     private const int LinesMax = 100_000;
 
-    public Task<IResult> RunAsync(
+    /// <summary>Without a knowledge of its own it waits for what is being posted, and says so where that takes too long.</summary>
+    public async Task<IResult> RunAsync(
         string repId, string period, Period days, KnownBy known, Caller caller, CancellationToken cancellation)
     {
-        var at = new ReadAt(caller.Calendar.EndOf(days.To.AddDays(-1)), known.KnownAt, known.MinPosition);
-        return progress.ReadAsync(at, caller, AnswerAsync, cancellation);
+        var at = new ReadAt(
+            caller.Calendar.EndOf(days.To.AddDays(-1)), known.KnownAt,
+            known.KnownAt is null ? (await store.HeadAsync(cancellation)).Position : null);
+        return await progress.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {

@@ -70,8 +70,8 @@ internal static class MetricReads
             MetricMeasure.RenewalRate => (await RetentionAsync()).RenewalRate,
             MetricMeasure.ForecastWape => await WapeAsync(),
             MetricMeasure.Ramp => Ramp.MeanOf((await facts.RampsAsync(
-                new(days.From, days.To), ForecastPeriod.Month, Ramp.DefaultInARow, Ramp.DefaultThreshold, validAt, caller.Calendar,
-                cancellation)).Select(one => one.Ramp.Days)),
+                new(days.From, days.To), ForecastPeriod.Month, Ramp.DefaultInARow, Ramp.DefaultThreshold, validAt,
+                caller.Calendar, cancellation)).Select(one => one.Ramp.Days)),
             _ => await OfClosedDealsAsync(),
         };
 
@@ -100,8 +100,8 @@ internal static class MetricReads
             (await facts.UnitEconomicsAsync(days, currency: null, validAt, caller.Calendar, cancellation)).Inputs;
 
         async Task<RetentionTally> RetentionAsync() =>
-            (await facts.RetentionAsync(days, groupBy: null, caller.Calendar, cancellation)).Tallies.GetValueOrDefault(GroupKey.All)
-                ?? new();
+            (await facts.RetentionAsync(days, groupBy: null, caller.Calendar, cancellation)).Tallies
+                .GetValueOrDefault(GroupKey.All) ?? new();
 
         async Task<Ratio> WapeAsync()
         {

@@ -147,7 +147,9 @@ internal sealed class TrainingEffectEndpoint : IEndpoint
             var compared = effect.Compare(measure);
             return new(
                 measure,
-                measure is MetricMeasure.Bookings or MetricMeasure.AverageDeal ? effect.After.Currency ?? effect.Before.Currency : null,
+                measure is MetricMeasure.Bookings or MetricMeasure.AverageDeal
+                    ? effect.After.Currency ?? effect.Before.Currency
+                    : null,
                 before.Value, after.Value, compared?.Delta, compared?.DeltaPercent.Value, compared?.Index.Value,
                 compared is null ? after.Reason : compared.Other.Reason ?? compared.Index.Reason);
         }

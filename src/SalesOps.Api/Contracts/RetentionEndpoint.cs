@@ -48,7 +48,8 @@ internal sealed class RetentionEndpoint : IEndpoint
         ClosedDateRange range, Choice<Grouping>? groupBy, KnownBy known, ChosenFormat format, Caller caller, FactReads reads,
         CancellationToken cancellation)
     {
-        return reads.ReadAsync(new(caller.Calendar.StartOf(range.To), known.KnownAt, known.MinPosition), caller, AnswerAsync, cancellation);
+        return reads.ReadAsync(
+            new(caller.Calendar.StartOf(range.To), known.KnownAt, known.MinPosition), caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {

@@ -9,11 +9,12 @@ namespace SalesOps.Api.Contracts;
 /// <summary>Reads what became of revenue under contract.</summary>
 internal static class RetentionReads
 {
-    /// <summary>Between the first instants of both dates: a term that ends on the last day of the period is decided in it.</summary>
-    public static async Task<(SortedDictionary<string, RetentionTally> Tallies, IReadOnlyDictionary<string, AccountGroup> Accounts)>
-        RetentionAsync(
-            this FactReader facts, Period days, RetentionEndpoint.Grouping? groupBy, BusinessCalendar calendar,
-            CancellationToken cancellation)
+    /// <summary>
+    /// Between the first instants of both dates: a term that ends on the last day of the period is decided in it.
+    /// </summary>
+    public static async Task<Retention> RetentionAsync(
+        this FactReader facts, Period days, RetentionEndpoint.Grouping? groupBy, BusinessCalendar calendar,
+        CancellationToken cancellation)
     {
         var (from, to) = (calendar.StartOf(days.From), calendar.StartOf(days.To));
         var before = await facts.ContractsInForceAsync(from, cancellation);
@@ -38,7 +39,7 @@ internal static class RetentionReads
                     && term.After is ContractStatus.Executed or ContractStatus.Active or ContractStatus.InNoticeWindow);
         }
 
-        return (tallies, accounts);
+        return new(tallies, accounts);
 
         RetentionTally TallyOf(ContractFact contract)
         {
@@ -63,3 +64,7 @@ internal static class RetentionReads
 
     private static ContractId IdOf(Listed<ContractFact> contract) => new(contract.Id);
 }
+
+/// <summary>What became of revenue under contract, by group, and the accounts that have it.</summary>
+internal sealed record Retention(
+    SortedDictionary<string, RetentionTally> Tallies, IReadOnlyDictionary<string, AccountGroup> Accounts);

@@ -51,7 +51,7 @@ internal sealed class BacktestEndpoint : IEndpoint
 
         async Task<IResult> ReadAsync(FactReader facts, AsOfView asOf)
         {
-            var days = new Period(PeriodKeys.Of(length, range.From).Days.From, PeriodKeys.Of(length, range.To).Days.To);
+            var days = steps is [] ? new Period(range.From, range.From) : new(steps[0].Of.Days.From, steps[^1].Of.Days.To);
             read = new(
                 asOf, await facts.BookingsAsync(days.From, days.To, at.ValidAt, cancellation),
                 await facts.WonOnAsync(days, at.ValidAt, cancellation), await facts.SeenRepsAsync(at.ValidAt, cancellation),

@@ -34,7 +34,8 @@ internal sealed class DealPasts(EventStore store)
         }
 
         var models = await ModelsAsync(knowledge, instants, asOf, caller, cancellation);
-        await foreach (var deal in RecordedAsync(facts, asOf.ValidAt, everKnown: true, cancellation))
+        DateTimeOffset[] times = [.. instants.Select(one => one.At).Distinct().Order()];
+        await foreach (var deal in RecordedAsync(facts, asOf.ValidAt, times, cancellation))
         {
             Add(deal, models);
         }
@@ -53,7 +54,8 @@ internal sealed class DealPasts(EventStore store)
         await foreach (var stream in store.ReadByStreamAsync(caller.Tenant, kind.Category, asOf.Position, cancellation))
         {
             var rows = SourceKnowledge.RowsOf(
-                [.. stream.Select(recorded => (recorded.ToFact(), recorded.Headers.SourceRecordedAt))], Deal.Decider, DealMoment.Of);
+                [.. stream.Select(recorded => (recorded.ToFact(), recorded.Headers.SourceRecordedAt))],
+                Deal.Decider, DealMoment.Of);
             Add(
                 new(
                     new(stream[0].Stream[(kind.Category.Length + 1)..]),
@@ -64,21 +66,28 @@ internal sealed class DealPasts(EventStore store)
         return models;
     }
 
-    /// <summary>The deals as the reader knows them at an instant of valid time, or ever up to it.</summary>
-    /// <param name="everKnown">Whether what held before and what is no longer known comes too.</param>
+    /// <summary>
+    /// The deals as the reader knows them at an instant of valid time, or as they were and were known at instants of the
+    /// past: what held or was known between two of them only does not come.
+    /// </summary>
+    /// <param name="instants">Rising; null for the one instant as known now.</param>
     public static async IAsyncEnumerable<DealPast> RecordedAsync(
-        FactReader facts, DateTimeOffset validAt, bool everKnown, [EnumeratorCancellation] CancellationToken cancellation)
+        FactReader facts, DateTimeOffset validAt, DateTimeOffset[]? instants,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         const string sql = """
             select deal_id, valid_from, valid_to, known_from, known_to, status, pipeline_id, stage, amount, currency, owner_id,
               category, expected_close, opened_on, closed_on, case when status <> 'open' then path_stages end,
               case when status <> 'open' then path_since end
             from deal_facts
-            where tenant_id = $1 and valid_from <= $2 and known_from <= $3 and ($4 or (known_to > $3 and valid_to > $2))
+            where tenant_id = $1 and valid_from <= $2 and known_from <= $3 and case
+              when $4::timestamptz[] is null then known_to > $3 and valid_to > $2
+              else width_bucket(greatest(valid_from, known_from) - interval '1 microsecond', $4)
+                < width_bucket(least(valid_to, known_to) - interval '1 microsecond', $4) end
             order by deal_id collate "C"
             """;
         await using var query = facts.Query(sql, validAt);
-        query.Parameters.Add(new Npgsql.NpgsqlParameter<bool> { TypedValue = everKnown });
+        query.Parameters.Add(FactParameter.Instants(instants));
         await using var rows = await query.ExecuteReaderAsync(cancellation);
         var (id, past) = ((string?)null, new List<KnownRow<DealMoment>>());
         while (await rows.ReadAsync(cancellation))

@@ -93,7 +93,8 @@ internal sealed class ForecastAccuracyEndpoint : IEndpoint
                 var judged = known.Pairs.Of(periods, before, known.Said[index], then, caller.Calendar);
                 items.AddRange(judged.GroupBy(one => (one.Key, one.Currency))
                     .OrderBy(group => group.Key.Key, StringComparer.Ordinal).ThenBy(group => group.Key.Currency, StringComparer.Ordinal)
-                    .Select(group => ItemOf(group.Key.Key, group.Key.Currency, before, [.. group.Select(one => one.Pair)], then)));
+                    .Select(group =>
+                        ItemOf(group.Key.Key, group.Key.Currency, before, [.. group.Select(one => one.Pair)], then)));
                 if (judged is [] && by is null)
                 {
                     items.Add(AccuracyItem.Of(GroupKey.All, null, null, before, new ForecastAccuracy([])));

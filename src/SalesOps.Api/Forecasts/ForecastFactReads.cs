@@ -105,7 +105,8 @@ internal static class ForecastFactReads
         var months = new List<OwnerMonth>();
         while (await rows.ReadAsync(cancellation))
         {
-            months.Add(new(OwnerOf(rows, 0), DateOnly.FromDateTime(rows.GetDateTime(1)), new(rows.GetDecimal(3), rows.GetString(2))));
+            months.Add(new(
+                OwnerOf(rows, 0), DateOnly.FromDateTime(rows.GetDateTime(1)), new(rows.GetDecimal(3), rows.GetString(2))));
         }
 
         return new(months);

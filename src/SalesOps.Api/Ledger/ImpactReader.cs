@@ -20,11 +20,9 @@ internal sealed class ImpactReader(
     public async Task<(PayImpact? Impact, Rejection? Refusal)> OfAsync(
         string tenant, IReadOnlyList<StreamWrite> writes, CancellationToken cancellation)
     {
-        RecordedEvent[] supposed =
-        [
-            .. writes.SelectMany(write => write.Events.Select(@event => PayStreams.Suppose(tenant, write.Stream, @event)))
-                .Where(CompensationScope.Matters),
-        ];
+        var now = PayReaders.Of(pools, new PayStreams(store));
+        var supposed = now.Scope.ThatMatter(
+            writes.SelectMany(write => write.Events.Select(@event => PayStreams.Suppose(tenant, write.Stream, @event))));
         if (supposed is [])
         {
             return (new(0, [], []), null);
@@ -32,7 +30,6 @@ internal sealed class ImpactReader(
 
         // The read tables tell where to look: they must have come as far as the log.
         await projector.WaitForAsync((await store.HeadAsync(cancellation)).Position, longestWait, cancellation);
-        var now = PayReaders.Of(pools, new PayStreams(store));
         var then = PayReaders.Of(pools, new PayStreams(store) { Supposed = supposed });
         RepId[] reps =
         [

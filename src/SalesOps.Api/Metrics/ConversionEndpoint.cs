@@ -39,12 +39,13 @@ internal sealed class ConversionEndpoint : IEndpoint
         string Key, string? Label, string From, string FromLabel, string To, string ToLabel, string PipelineId, long Entered,
         long Reached, decimal? Rate, decimal? Shape, string? Reason, long Open, bool? Matured, decimal? LowerBound)
     {
-        public static Item Of((string Key, string? Label)? group, PipelineId pipeline, ConversionMethod method, ConversionStep step)
+        /// <param name="group">Null where nothing is grouped.</param>
+        public static Item Of(Group? group, PipelineId pipeline, ConversionMethod method, ConversionStep step)
         {
             var isShape = method == ConversionMethod.Snapshot;
             return new(
-                group?.Key ?? step.From, group is { } one ? one.Label : step.FromName, step.From, step.FromName, step.To, step.ToName,
-                pipeline.Value, step.Entered, step.Reached,
+                group is null ? step.From : group.Key, group is null ? step.FromName : group.Label, step.From, step.FromName,
+                step.To, step.ToName, pipeline.Value, step.Entered, step.Reached,
                 isShape ? null : step.Ratio.Value, isShape ? step.Ratio.Value : null, step.Ratio.Reason, step.Open,
                 method == ConversionMethod.Cohort ? step.IsMatured : null,
                 method == ConversionMethod.Cohort && !step.IsMatured ? step.Ratio.Value : null);
@@ -77,7 +78,7 @@ internal sealed class ConversionEndpoint : IEndpoint
                 .Where(pipeline => query.PipelineIds?.Contains(pipeline.Key.Value, StringComparer.Ordinal)
                     ?? deals.Any(deal => deal.PipelineId == pipeline.Key))
                 .OrderBy(pipeline => pipeline.Key.Value, StringComparer.Ordinal)
-                .Select(pipeline => (pipeline.Key, new StageOrder(pipeline.Value)))
+                .Select(pipeline => (pipeline.Key, Order: new StageOrder(pipeline.Value)))
                 .ToArray();
             if (await GroupsAsync(facts, deals) is not { } groups)
             {
@@ -87,13 +88,14 @@ internal sealed class ConversionEndpoint : IEndpoint
 
             var conversions = groups.SelectMany(group => pipelines.Select(pipeline =>
             {
-                var conversion = new Conversion(pipeline.Item2, asked, weighed, (group.Dates.From, group.Dates.To), caller.Calendar);
+                var conversion = new Conversion(
+                    pipeline.Order, asked, weighed, (group.Dates.From, group.Dates.To), caller.Calendar);
                 foreach (var deal in group.Deals.Where(deal => deal.PipelineId == pipeline.Key))
                 {
                     conversion.Add(deal);
                 }
 
-                return (Group: groupBy is null ? ((string, string?)?)null : (group.Key, group.Label), pipeline.Key, Conversion: conversion);
+                return (Group: groupBy is null ? null : group, pipeline.Key, Conversion: conversion);
             })).ToArray();
             Item[] items = [.. conversions.SelectMany(one =>
                 one.Conversion.Steps.Select(step => Item.Of(one.Group, one.Key, asked, step)))];
@@ -142,9 +144,11 @@ internal sealed class ConversionEndpoint : IEndpoint
         }
     }
 
-    private static bool IsOfTime(ClosedDealGrouping? groupBy) => groupBy is ClosedDealGrouping.Month or ClosedDealGrouping.Quarter;
+    private static bool IsOfTime(ClosedDealGrouping? groupBy) =>
+        groupBy is ClosedDealGrouping.Month or ClosedDealGrouping.Quarter;
 
-    private sealed record Group(string Key, string? Label, DateRange Dates, IReadOnlyList<DealPath> Deals);
+    /// <summary>Deals that are counted together.</summary>
+    internal sealed record Group(string Key, string? Label, DateRange Dates, IReadOnlyList<DealPath> Deals);
 
     private static async Task<LeadRates> LeadsAsync(FactReader facts, DealPathsQuery query, CancellationToken cancellation)
     {

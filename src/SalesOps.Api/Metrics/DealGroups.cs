@@ -24,7 +24,8 @@ internal sealed class DealGroups
         FactReader facts, ClosedDealGrouping groupBy, DateTimeOffset validAt, BusinessCalendar calendar,
         CancellationToken cancellation) => new(
             groupBy, await facts.OrganisationAsync(cancellation),
-            groupBy == ClosedDealGrouping.Product ? await facts.ProductNamesAsync(validAt, cancellation) : null, calendar, validAt);
+            groupBy == ClosedDealGrouping.Product ? await facts.ProductNamesAsync(validAt, cancellation) : null,
+            calendar, validAt);
 
     /// <summary>
     /// The keys of a deal: one, unless it has several products. Manager, team and office are those of the owner at the close,

@@ -1,6 +1,5 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
-using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Metrics;
@@ -24,7 +23,9 @@ internal sealed class RampEndpoint : IEndpoint
         ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         var chosen = definition?.Value ?? RampDefinition.Sustained;
-        var (inARow, percent) = chosen == RampDefinition.FirstFull ? (1, 100m) : (k ?? Ramp.DefaultInARow, x ?? 100 * Ramp.DefaultThreshold);
+        var (inARow, percent) = chosen == RampDefinition.FirstFull
+            ? (1, 100m)
+            : (k ?? Ramp.DefaultInARow, x ?? 100 * Ramp.DefaultThreshold);
         return inARow is < 1 or > 24 || percent is <= 0 or > 1000
             ? Problem.BrokenRule(InputError.InParameter(
                 "k", "ramp-range", "A ramp is k periods in a row, 1 to 24, of at least x percent, above 0 and at most 1000."))
@@ -48,7 +49,8 @@ internal sealed class RampEndpoint : IEndpoint
             return Answer(
             [
                 .. (await facts.RampsAsync(
-                    range, period?.Value ?? ForecastPeriod.Month, inARow, percent / 100, at.ValidAt, caller.Calendar, cancellation))
+                    range, period?.Value ?? ForecastPeriod.Month, inARow, percent / 100, at.ValidAt, caller.Calendar,
+                    cancellation))
                     .Select(one => Item.Of(one.RepId.Value, one.Rep.Name, one.Rep.HiredOn, one.Ramp)),
             ]);
 

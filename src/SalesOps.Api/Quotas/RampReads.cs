@@ -4,7 +4,6 @@ using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
-using SalesOps.Domain.Metrics;
 using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Quotas;

@@ -147,33 +147,26 @@ public static class ForecastModels
     public static IReadOnlyDictionary<(RepId? OwnerId, string Currency), decimal> ClosedPlusWeightedByOwner(
         ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
     {
-        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>();
-        foreach (var (won, amount) in known.Won.Where(won => known.Period.Contains(won.Key.On)))
-        {
-            Add(won.OwnerId, won.Currency, amount);
-        }
-
+        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>(known.WonInPeriod);
         foreach (var deal in Counted(known, pipelineOf))
         {
             var rate = RateOf(ForecastModel.ClosedPlusWeighted, deal, known, pipelineOf) ?? 0;
-            Add(deal.OwnerId, deal.Amount.Currency, deal.Amount.Amount * rate);
+            var key = (deal.OwnerId, deal.Amount.Currency);
+            sums[key] = sums.GetValueOrDefault(key) + (deal.Amount.Amount * rate);
         }
 
         return sums;
-
-        void Add(RepId? owner, string currency, decimal amount) =>
-            sums[(owner, currency)] = sums.GetValueOrDefault((owner, currency)) + amount;
     }
 
     /// <summary>
     /// What was won in the period, and for each day that is left the daily pace of the last year (or of as much as there is,
-    /// four weeks at least), both by the season of their months.
+    /// four weeks at least), both by the season of their months. Where nothing was won in that time there is no pace.
     /// </summary>
     private static decimal? RunRateOf(ModelKnowledge known, string currency)
     {
         const int shortest = 28;
         var won = known.Won.Where(entry => entry.Key.Currency == currency && entry.Key.On <= known.Today)
-            .GroupBy(entry => entry.Key.On).ToDictionary(day => day.Key, day => day.Sum(entry => entry.Value));
+            .ToDictionary(entry => entry.Key.On, entry => entry.Value);
         if (won.Count == 0)
         {
             return null;
@@ -184,12 +177,13 @@ public static class ForecastModels
         var seasons = new Seasons(won, first, known.Today);
         var days = known.Today.DayNumber - from.DayNumber + 1;
         var weight = seasons.WeightOf(from, known.Today.AddDays(1));
-        if (days < shortest || weight == 0)
+        var recent = won.Where(entry => entry.Key >= from).Select(entry => entry.Value).ToArray();
+        if (days < shortest || weight == 0 || (recent is [] && known.ClosedIn(currency) == 0))
         {
             return null;
         }
 
-        var pace = won.Where(entry => entry.Key >= from).Sum(entry => entry.Value) / weight;
+        var pace = recent.Sum() / weight;
         var next = known.Today.AddDays(1) > known.Period.From ? known.Today.AddDays(1) : known.Period.From;
         return known.ClosedIn(currency) + (pace * seasons.WeightOf(next, known.Period.To));
     }

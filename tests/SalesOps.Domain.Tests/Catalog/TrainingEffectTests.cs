@@ -18,7 +18,8 @@ public sealed class TrainingEffectTests
         effect.Add(
             Rep(Trained.AddDays(-10)), Trained,
             [
-                Closed(-11, 900), Closed(-10, 100), Closed(-1, 50, DealStatus.Lost), Closed(0, 300), Closed(9, 100), Closed(10, 900),
+                Closed(-11, 900), Closed(-10, 100), Closed(-1, 50, DealStatus.Lost),
+                Closed(0, 300), Closed(9, 100), Closed(10, 900),
             ]);
         Assert.Equal(1, effect.Reps);
         Assert.Equal((0.5m, 1m), Both(MetricMeasure.WinRate));

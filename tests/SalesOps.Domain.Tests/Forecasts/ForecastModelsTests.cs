@@ -55,6 +55,7 @@ public sealed class ForecastModelsTests
         var known = Known(20, [.. Enumerable.Range(-10, 31).Select(day => Won($"w{day}", 10, -60, day))]);
         Assert.Equal([new(Usd(310))], Of(ForecastModel.RunRate, known).Amounts);
         Assert.Equal(ForecastModels.NoHistory, Of(ForecastModel.RunRate, Known(20, Won("w", 10, 1, 10))).Reason);
+        Assert.Equal(ForecastModels.NoHistory, Of(ForecastModel.RunRate, Known(20, Won("old", 10, -900, -700))).Reason);
     }
 
     [Fact]
@@ -172,8 +173,8 @@ public sealed class ForecastModelsTests
     private static DateOnly On(int day) => Date(1).AddDays(day - 1);
 
     private static DealMoment Moment(decimal amount, int opened, int? expected, string stage = "prospecting") => new(
-        DealStatus.Open, Pipeline.DefaultId, new(stage), Usd(amount), Ada, null, expected is { } day ? On(day) : null, On(opened), null,
-        []);
+        DealStatus.Open, Pipeline.DefaultId, new(stage), Usd(amount), Ada, null, expected is { } day ? On(day) : null,
+        On(opened), null, []);
 
     private static DealPast Open(string id, decimal amount, int opened, int expected, string stage = "prospecting") =>
         new(new(id), [Row(opened, null, Moment(amount, opened, expected, stage))]);

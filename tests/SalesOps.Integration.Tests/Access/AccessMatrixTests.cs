@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesOps.Api.Access;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
+using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Access;
@@ -19,10 +20,6 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
 {
     private const string Event = "00000000-0000-0000-0000-000000000001";
 
-    /// <summary>What is answered about any account, known or not, without a word of it.</summary>
-    private static readonly string[] AnswerAnyId =
-        ["/v1/accounts/{accountId}/legal-position", "/v1/territories/{territoryId}/corrections"];
-
     /// <summary>What takes one of several bodies, none of whose members is required.</summary>
     private static readonly string[] TakeOtherBodies = ["/v1/rates"];
 
@@ -33,6 +30,8 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
         "/v1/accounts/{accountId}/assignments/{eventId}/explanation", "/v1/deals/{dealId}/corrections",
         "/v1/assignments/decisions/{decisionId}", "/v1/accounts/{accountId}/contacts/{contactId}/remove",
         "/v1/accounts/{accountId}/contacts/{contactId}/erasure",
+        "/v1/accounts/{accountId}/contacts/history", "/v1/accounts/{accountId}/contacts/corrections",
+        "/v1/territories/{territoryId}/reps/history", "/v1/territories/{territoryId}/reps/corrections",
         "/v1/accounts/{accountId}/assignment/corrections", "/v1/accounts/{accountId}/assignments/history",
     ];
 
@@ -108,7 +107,7 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
                     await FindAsync((role, subject), "others", 404);
                 }
 
-                if (may && names.Any(name => Ids[name].Own != Ids[name].Foreign) && !AnswerAnyId.Contains(pattern))
+                if (may && names.Any(name => Ids[name].Own != Ids[name].Foreign))
                 {
                     await FindAsync((role, subject), "foreign", 404);
                 }
@@ -151,6 +150,75 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
                 "/v1/compensation/calculate", "/v1/territories/sizing",
             ],
             writes.Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_read_cursor_or_key_of_one_tenant_says_anything_to_another()
+    {
+        await SeedAsync(
+            "mine", "mine-rep", "mine-deal", "mine-lead", "mine-quota", "mine-acc", "mine-prod", "mine-pipe",
+            "mine-terr", "mine-model", "mine-templ", "mine-contr");
+        await SeedAsync(
+            "mine", "mine-rep2", "mine-deal2", "mine-lead2", "mine-quota2", "mine-acc2", "mine-prod2",
+            "mine-pipe2", "mine-terr2", "mine-model2", "mine-templ2", "mine-contr2");
+        var (mine, theirs) = (All("mine"), All("theirs"));
+        var document = (await api.GetAsync("/openapi/v1.json")).Expect(200).Json;
+        var (faults, reads, cursors, keys) = (new List<string>(), 0, 0, 0);
+        foreach (var route in Routes().Where(route => route.RoutePattern.RawText != "/v1/events/stream"))
+        {
+            var (method, pattern) = (MethodOf(route), route.RoutePattern.RawText!);
+            var path = PathOf(pattern, "own");
+            if (method == HttpMethod.Get)
+            {
+                foreach (var query in (string[])
+                    ["", "?from=2025-01-01&to=2027-01-01&period=2026&knownFrom=2026-01-01&knownTo=2026-01-02"])
+                {
+                    foreach (var format in (string[])["application/json", "text/csv", "application/x-ndjson"])
+                    {
+                        var read = await api.GetAsync(path + query, theirs, ("Accept", format));
+                        reads += read.Status == 200 ? 1 : 0;
+                        if (read.Text.Contains("mine-", StringComparison.Ordinal))
+                        {
+                            faults.Add($"{path}{query} as {format}: {read.Text}");
+                        }
+                    }
+                }
+
+                var page = await api.GetAsync($"{path}?limit=1", mine);
+                if (page is { Status: 200 } && page.Headers["Content-Type"].Contains("json", StringComparison.Ordinal)
+                    && page["nextCursor"] is { } cursor)
+                {
+                    cursors++;
+                    var foreign = await api.GetAsync($"{path}?limit=1&cursor={Uri.EscapeDataString(cursor)}", theirs);
+                    if (foreign is not { Status: 400 } || foreign["code"] != "bad-cursor")
+                    {
+                        faults.Add($"{path}: a cursor of another tenant gives {foreign.Status} {foreign.Text}");
+                    }
+                }
+
+                continue;
+            }
+
+            // The same key and the same request of another tenant is another request.
+            var body = SampleOf(document, method, pattern);
+            var key = ("Idempotency-Key", $"one for all {pattern}");
+            var first = await WriteAsync(method, path, body, mine, key);
+            var second = await WriteAsync(method, path, body, theirs, key);
+            keys += first.Status is 200 or 201 ? 1 : 0;
+            if (second.Headers.ContainsKey("Idempotent-Replayed") || second["code"] == "idempotency-key-reused")
+            {
+                faults.Add($"{path}: a key of another tenant counts: {second.Text}");
+            }
+        }
+
+        Assert.True(faults is [], string.Join('\n', faults));
+        Assert.True((reads, cursors, keys) is (> 60, > 5, > 15), $"{reads} reads, {cursors} cursors and {keys} keys prove little");
+
+        (string, string) All(string tenant) => AccessHost.Bearer(api.TokenOf(
+            tenant, "somebody", [.. Roles.All.Where(role => role.Reach == Reach.All).Select(role => role.Name)]));
+
+        Task<ApiAnswer> WriteAsync(HttpMethod method, string path, string body, params (string, string)[] headers) =>
+            api.SendAsync(method, path, new StringContent(body, Encoding.UTF8, "application/json"), headers);
     }
 
     private RouteEndpoint[] Routes() =>

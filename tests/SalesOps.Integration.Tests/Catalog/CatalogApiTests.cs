@@ -54,10 +54,11 @@ public sealed class CatalogApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task What_customers_cost_what_stays_of_them_and_how_well_reps_foresee_are_measures_too()
     {
-        foreach (var measure in new[] { "cac", "ltv", "payback", "grossRetention", "netRetention", "renewalRate", "forecastWape", "ramp" })
+        foreach (var measure in (string[])
+            ["cac", "ltv", "payback", "grossRetention", "netRetention", "renewalRate", "forecastWape", "ramp"])
         {
             await PutAsync($"m-{measure}", $$"""
-                {"name":"M","definition":"d","measure":"{{measure}}","direction":"lower","target":"1000","effectiveAt":"2010-01-01"}
+                {"name":"M","definition":"d","measure":"{{measure}}","target":"1000","effectiveAt":"2010-01-01"}
                 """);
             var absent = await AskAsync($"/v1/metrics/catalog/m-{measure}?period=2005-Q1");
             Assert.True(absent["value"] is null && absent["reason"] is not null, absent.Text);
@@ -67,7 +68,8 @@ public sealed class CatalogApiTests(ApiHost api) : IClassFixture<ApiHost>
         await PostAsync("/v1/costs", """{"kind":"delivery","period":"2015-Q1","amount":{"amount":"750","currency":"USD"} }""");
         await WinAsync("m1", "100", "2015-03-31", ""","accountId":"m-acme","ownerId":"m15" """);
         await PostAsync("/v1/forecasts/submissions", """
-            {"period":"2015-03","ownerId":"m15","category":"commit","amount":{"amount":"80","currency":"USD"},"effectiveAt":"2015-03-01"}
+            {"period":"2015-03","ownerId":"m15","category":"commit","amount":{"amount":"80","currency":"USD"},
+             "effectiveAt":"2015-03-01"}
             """);
         await PostAsync("/v1/contracts", """
             {"id":"m-c","accountId":"m-acme","termStart":"2014-07-01","termEnd":"2015-12-31","autoRenew":false,"noticeDays":30,
@@ -85,7 +87,9 @@ public sealed class CatalogApiTests(ApiHost api) : IClassFixture<ApiHost>
         await PostAsync("/v1/reps", """{"id":"m15","name":"New","hiredOn":"2015-01-05","effectiveAt":"2015-01-05"}""");
         foreach (var month in (string[])["2015-03", "2015-04"])
         {
-            await PostAsync("/v1/quotas", $$"""{"repId":"m15","period":"{{month}}","amount":{"amount":"100","currency":"USD"} }""");
+            await PostAsync("/v1/quotas", $$"""
+                {"repId":"m15","period":"{{month}}","amount":{"amount":"100","currency":"USD"} }
+                """);
         }
 
         await WinAsync("m2", "90", "2015-04-10", ""","accountId":"m-acme","ownerId":"m15" """);
@@ -150,7 +154,8 @@ public sealed class CatalogApiTests(ApiHost api) : IClassFixture<ApiHost>
     private async Task WinAsync(string deal, string amount, string on, string members = "")
     {
         (await api.PostAsync("/v1/deals", $$"""
-            {"id":"{{deal}}","name":"D","amount":{"amount":"{{amount}}","currency":"USD"},"effectiveAt":"{{on[..4]}}-01-01"{{members}} }
+            {"id":"{{deal}}","name":"D","amount":{"amount":"{{amount}}","currency":"USD"},
+             "effectiveAt":"{{on[..4]}}-01-01"{{members}} }
             """)).Expect(201);
         (await api.PostAsync($"/v1/deals/{deal}/win", $$"""{"closedOn":"{{on}}"}""")).Expect(200);
     }

@@ -33,7 +33,9 @@ public sealed class CostsApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_cost_that_was_wrong_is_corrected_and_the_old_answer_stays_to_be_asked()
     {
-        await PostAsync("/v1/costs", """{"id":"wrong","kind":"sales","period":"2013-Q1","amount":{"amount":"900","currency":"USD"}}""");
+        await PostAsync("/v1/costs", """
+            {"id":"wrong","kind":"sales","period":"2013-Q1","amount":{"amount":"900","currency":"USD"} }
+            """);
         await WinAsync("w1", "customer13", "s", "2013-02-10");
         const string cac = "/v1/metrics/cac?from=2013-01-01&to=2013-04-01";
         var before = await AskAsync(cac);
@@ -41,7 +43,8 @@ public sealed class CostsApiTests(ApiHost api) : IClassFixture<ApiHost>
         var history = (await api.GetAsync("/v1/costs/wrong/history")).Expect(200);
         Assert.Equal("cost_recorded", history["items.0.type"]);
         await PostAsync("/v1/costs/wrong/corrections", $$"""
-            {"eventId":"{{history["items.0.eventId"]}}","reason":"two noughts","replacement":{"data":{"amount":{"amount":"90","currency":"USD"} } } }
+            {"eventId":"{{history["items.0.eventId"]}}","reason":"two noughts",
+             "replacement":{"data":{"amount":{"amount":"90","currency":"USD"} } } }
             """);
         Assert.Equal("90.00", (await AskAsync(cac))["items.0.cac.amount"]);
         var again = await api.GetAsync($"{cac}&asOf={before["asOf.validAt"]}&knownAt={before["asOf.knownAt"]}");
@@ -51,7 +54,9 @@ public sealed class CostsApiTests(ApiHost api) : IClassFixture<ApiHost>
 
         // Taken back without another in its place, nothing was spent.
         var latest = (await api.GetAsync("/v1/costs/wrong/history")).Expect(200);
-        await PostAsync("/v1/costs/wrong/corrections", $$"""{"eventId":"{{latest["items.1.eventId"]}}","reason":"was never paid"}""");
+        await PostAsync("/v1/costs/wrong/corrections", $$"""
+            {"eventId":"{{latest["items.1.eventId"]}}","reason":"was never paid"}
+            """);
         Assert.Equal("no-costs", (await AskAsync(cac))["items.0.reason"]);
         (await api.GetAsync("/v1/costs/nothing/history")).Expect(404);
     }
