@@ -84,10 +84,10 @@ internal static class LedgerBench
     {
         var (peak, began, busy) = (new PeakMemory(), Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await run();
-        var elapsed = Stopwatch.GetElapsedTime(began);
+        var (elapsed, took) = (Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - busy);
         Progress.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {credits} credits in {elapsed.TotalSeconds:F1} s, {(Environment.CpuUsage.TotalTime - busy).TotalSeconds:F1} s of the processor"));
+            $"{name}: {credits} credits in {elapsed.TotalSeconds:F1} s, {took.TotalSeconds:F1} s of the processor"));
         new Figure("recalculate", name) { PerSecond = credits / elapsed.TotalSeconds, PeakMiB = await peak.StopAsync() }.Print();
     }
 

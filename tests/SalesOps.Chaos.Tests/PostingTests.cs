@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -15,9 +16,10 @@ namespace SalesOps.Chaos.Tests;
 public sealed class PostingTests(ITestOutputHelper output)
 {
     private const int Sellers = 3;
+    private const int KillsMin = 4;
     private const decimal Rate = 0.075m;
 
-    private static readonly TimeSpan longestClose = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan longestClose = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Pay_is_posted_once_by_two_programs_that_are_killed_in_turn_also_across_a_close()
@@ -30,7 +32,7 @@ public sealed class PostingTests(ITestOutputHelper output)
         var world = new World([one, other], seed);
         await world.BeginAsync(Sellers);
 
-        using var stop = new CancellationTokenSource(Scenario.Duration);
+        using var stop = new CancellationTokenSource();
         Task[] work =
         [
             .. Enumerable.Range(0, Sellers).Select(seller => world.SellAsync(seller, stop.Token)),
@@ -38,12 +40,14 @@ public sealed class PostingTests(ITestOutputHelper output)
         ];
         var kills = 0;
         var random = new Random(seed);
-        while (!stop.IsCancellationRequested)
+        var began = Stopwatch.GetTimestamp();
+        while (kills < KillsMin || Stopwatch.GetElapsedTime(began) < Scenario.Duration)
         {
             await Task.Delay(random.Next(200, 1_200));
             await (kills++ % 2 == 0 ? one : other).KillAsync();
         }
 
+        await stop.CancelAsync();
         await Task.WhenAll(work);
         await world.CloseAsync("2026-02", longestClose);
         for (var seller = 0; seller < Sellers; seller++)

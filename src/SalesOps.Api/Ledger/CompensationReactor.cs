@@ -1,4 +1,3 @@
-using SalesOps.Domain;
 using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 

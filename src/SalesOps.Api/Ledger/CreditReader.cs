@@ -1,4 +1,3 @@
-using Npgsql;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;

@@ -2,7 +2,6 @@ using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
 using SalesOps.Domain.Quotas;
-using SalesOps.Store;
 using PayCredit = SalesOps.Domain.Compensation.Credit;
 
 namespace SalesOps.Api.Ledger;

@@ -130,7 +130,7 @@ public sealed class ImportedPayTests : IAsyncLifetime
         {
             // Several on a day, so that ids decide; some exactly at a bound of the quotas.
             var deal = (
-                $"m{index * 7 % 150:000}", Reps[index % Reps.Length], new DateOnly(2017, 1, 1).AddDays(index * 5 / 2),
+                $"m{index * 7 % 150:000}", Reps[index % Reps.Length], new DateOnly(2017, 1, 1).AddDays(index * 12 / 5),
                 index % 11 == 0 ? 8_000 : (index * 371 % 9_000) + 0.55m);
             deals.Add(deal);
             csv.Append(
