@@ -73,6 +73,7 @@ public static class EventCatalog
         Map("quota_relieved", EventJson.Default.QuotaRelieved),
         Map("quota_entered", EventJson.Default.QuotaEntered),
         Map("quota_struck", EventJson.Default.QuotaStruck),
+        Map("quota_proration_chosen", EventJson.Default.QuotaProrationChosen),
         Map("contract_template_defined", EventJson.Default.ContractTemplateDefined),
         Map("contract_drafted", EventJson.Default.ContractDrafted),
         Map("contract_sent", EventJson.Default.ContractSent),

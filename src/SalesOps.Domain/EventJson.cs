@@ -43,7 +43,7 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<HardRule>),
         typeof(EventEnumConverter<BuyerKind>),
         typeof(EventEnumConverter<QuotaHolderKind>),
-        typeof(EventEnumConverter<QuotaMeasure>),
+        typeof(EventEnumConverter<Measure>),
         typeof(EventEnumConverter<Proration>),
         typeof(EventListConverter<RampStep>),
         typeof(EventListConverter<MonthWeight>),
@@ -81,7 +81,6 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<AccountTotal>),
         typeof(EventEnumConverter<AdjustmentSide>),
         typeof(EventEnumConverter<PlanPeriod>),
-        typeof(EventEnumConverter<Measure>),
         typeof(EventEnumConverter<RateKind>),
         typeof(EventEnumConverter<RateUnit>),
         typeof(EventEnumConverter<TierBoundary>),
@@ -91,6 +90,8 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ClawbackRatePolicy>),
         typeof(EventEnumConverter<SpiffTrigger>),
         typeof(EventEnumConverter<PlanChange>),
+        typeof(EventEnumConverter<FxRateType>),
+        typeof(EventEnumConverter<HalfRounding>),
         typeof(ValueListConverter<Component>),
         typeof(ValueListConverter<Tier>),
         typeof(ValueListConverter<CurvePoint>),
@@ -168,6 +169,7 @@ namespace SalesOps.Domain;
 [JsonSerializable(typeof(QuotaEvent.Relieved), TypeInfoPropertyName = "QuotaRelieved")]
 [JsonSerializable(typeof(QuotaBookEvent.Entered), TypeInfoPropertyName = "QuotaEntered")]
 [JsonSerializable(typeof(QuotaBookEvent.Struck), TypeInfoPropertyName = "QuotaStruck")]
+[JsonSerializable(typeof(QuotaSettingEvent.ProrationChosen), TypeInfoPropertyName = "QuotaProrationChosen")]
 [JsonSerializable(typeof(RampStep))]
 [JsonSerializable(typeof(MonthWeight))]
 [JsonSerializable(typeof(ContractTemplateEvent.Defined), TypeInfoPropertyName = "ContractTemplateDefined")]

@@ -19,9 +19,11 @@ internal sealed record BenchOptions(string Bench, int Seconds, int Seed, int Dea
           forecast accuracy by rep and manager, roll-up, models and a year of back-test over the generated history
           http     a command over HTTP at 64 connections, beside an empty POST
           verify   the notary's chain over the generated history
-          territories  a preview over 100,000 accounts and 500 leaves, beside plain streaming of the accounts
+          territories  a preview over 100,000 and a million accounts and 500 leaves, beside plain streaming
           engine       the compensation engine on one core, in credits a second
-          recommend    a recommendation for one account among 1,000 reps, beside the bare reading of the reps
+          recalculate  a year of pay of a rep to each hundred deals, 100 credits a month, reckoned and posted
+          statement    statements over HTTP, of as many ledger lines as events
+          recommend    a recommendation for one account among 1,000 reps, few or all of them weighed
           all      everything, one after the other
         """;
 

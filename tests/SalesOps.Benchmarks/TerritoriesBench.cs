@@ -1,12 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
 namespace SalesOps.Benchmarks;
 
 /// <summary>
-/// A preview of a model of 500 leaves against another of 500, over HTTP, on 100,000 accounts; beside plain streaming of
-/// the same columns of the same accounts.
+/// A preview of a model of 500 leaves against another of 500, over HTTP, on 100,000 accounts and on ten times as many,
+/// each by a server of its own that tells its memory; beside plain streaming of the same columns of the same accounts.
 /// </summary>
 internal static class TerritoriesBench
 {
@@ -18,49 +17,47 @@ internal static class TerritoriesBench
     public static async Task RunAsync(BenchOptions options, CancellationToken cancellation)
     {
         await using var database = await BenchDatabase.CreateAsync(cancellation);
+        await using (var first = await ServerProcess.StartProductAsync(database.ConnectionString, cancellation))
+        {
+            using var requests = new Servings(first);
+            await requests.PostAsync(
+                "territory-models", Model("now", leaf => Text("industry", "i", leaf / Countries)), "", cancellation);
+            await requests.PostAsync("territory-models", Model("next", leaf => Numbers(leaf / Countries)), "", cancellation);
+            await requests.PostAsync("territory-models/now/activate", """{"effectiveAt":"2025-01-01"}""", "", cancellation);
+        }
+
+        await MeasureAsync(database, 1, Accounts, Rounds, cancellation);
+        await MeasureAsync(database, Accounts + 1, 10 * Accounts, rounds: 3, cancellation);
+    }
+
+    /// <summary>Adds accounts, numbered on, and previews all there are.</summary>
+    private static async Task MeasureAsync(
+        BenchDatabase database, int from, int to, int rounds, CancellationToken cancellation)
+    {
         await database.ExecuteAsync(
             $"""
             insert into account_facts (tenant_id, account_id, valid_from, valid_to, known_from, known_to, name, segment,
               industry, country, region, employees, revenue, currency)
             select '{BenchDatabase.Tenant}', 'a' || n, '2020-01-01Z', 'infinity', '2020-01-01Z', 'infinity', 'Account ' || n,
               's' || n % 3, 'i' || n / 25 % 20, 'c' || n % 25, 'r' || n % 5, n % 1000, n, 'EUR'
-            from generate_series(1, {Accounts}) n
+            from generate_series({from}, {to}) n
             """,
             cancellation);
         await database.ExecuteAsync("vacuum analyze account_facts", cancellation);
         await using var server = await ServerProcess.StartProductAsync(database.ConnectionString, cancellation);
-        using var client = new HttpClient { BaseAddress = server.Address };
-        await PostAsync(client, "territory-models", Model("now", leaf => Text("industry", "i", leaf / Countries)), cancellation);
-        await PostAsync(client, "territory-models", Model("next", leaf => Numbers(leaf / Countries)), cancellation);
-        await PostAsync(client, "territory-models/now/activate", """{"effectiveAt":"2025-01-01"}""", cancellation);
-
-        var (previews, streams) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var answer = await client.GetStringAsync(
-                new Uri("/v1/territory-models/next/preview", UriKind.Relative), cancellation);
-            previews.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            if (!answer.Contains($"\"accounts\":{Accounts}", StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException(answer[..500]);
-            }
-
-            began = Stopwatch.GetTimestamp();
-            await StreamAsync(database, cancellation);
-            streams.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        }
-
-        var raw = Pace.Of(streams, TimeSpan.FromMilliseconds(streams.Sum()), Rounds);
-        var preview = Pace.Of(previews, TimeSpan.FromMilliseconds(previews.Sum()), Rounds);
-        new Figure("territories", "preview", preview.P50Ms / raw.P50Ms)
+        using var requests = new Servings(server);
+        var preview = await Servings.PaceOfAsync(rounds, _ => requests.GetAsync(
+            "territory-models/next/preview", string.Create(CultureInfo.InvariantCulture, $"\"accounts\":{to},"), cancellation));
+        var raw = await Servings.PaceOfAsync(rounds, _ => StreamAsync(database, cancellation));
+        var size = to == Accounts ? "" : "-x10";
+        new Figure("territories", $"preview{size}", preview.P50Ms / raw.P50Ms)
         {
             Callers = 1,
             P50Ms = preview.P50Ms,
             P99Ms = preview.P99Ms,
             PeakMiB = server.PeakMiB,
         }.Print();
-        new Figure("territories", "raw-stream") { P50Ms = raw.P50Ms, P99Ms = raw.P99Ms }.Print();
+        new Figure("territories", $"raw-stream{size}") { P50Ms = raw.P50Ms, P99Ms = raw.P99Ms }.Print();
     }
 
     private static async Task StreamAsync(BenchDatabase database, CancellationToken cancellation)
@@ -103,14 +100,4 @@ internal static class TerritoriesBench
 
     private static string Numbers(int step) => string.Create(
         CultureInfo.InvariantCulture, $$"""{"field":"employees","op":"between","values":["{{step * 50}}","{{(step + 1) * 50}}"]}""");
-
-    private static async Task PostAsync(HttpClient client, string path, string body, CancellationToken cancellation)
-    {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await client.PostAsync(new Uri($"/v1/{path}", UriKind.Relative), content, cancellation);
-        if (!answer.IsSuccessStatusCode)
-        {
-            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync(cancellation));
-        }
-    }
 }

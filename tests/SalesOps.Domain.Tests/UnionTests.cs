@@ -34,10 +34,10 @@ public sealed class UnionTests
         [typeof(QuotaEvent)] = Changes(
             Quota.Decider,
             new QuotaEvent.Assigned(new(
-                new(QuotaHolderKind.Rep, "ada"), "2026", QuotaMeasure.Bookings, new(9_000_000, "USD"), Proration.Months))),
+                new(QuotaHolderKind.Rep, "ada"), "2026", Measure.Bookings, new(9_000_000, "USD"), Proration.Months))),
         [typeof(QuotaBookEvent)] = Changes(
             QuotaBook.Decider,
-            new QuotaBookEvent.Entered(new("q1"), QuotaMeasure.Bookings, new(2026, 1, 1), new(2026, 2, 1))),
+            new QuotaBookEvent.Entered(new("q1"), Measure.Bookings, new(2026, 1, 1), new(2026, 2, 1))),
         [typeof(RepEvent)] = Changes(
             Rep.Decider,
             new RepEvent.Registered(new("Ada", ManagerId: Ben, Team: "north")),
@@ -65,7 +65,7 @@ public sealed class UnionTests
         [typeof(ForecastEvent)] = Changes(
             Forecast.Decider,
             new ForecastEvent.Adjusted(
-                AdjustmentSide.Owner, "ada", ForecastCategory.BestCase, QuotaMeasure.Bookings, Usd(2), Usd(1), 1, "why")),
+                AdjustmentSide.Owner, "ada", ForecastCategory.BestCase, Measure.Bookings, Usd(2), Usd(1), 1, "why")),
         [typeof(TerritoryModelEvent)] = Changes(TerritoryModel.Decider),
         [typeof(LedgerEvent)] = Changes(RepLedger.Decider),
         [typeof(CalculationEvent)] = Changes(RepCalculation.Decider, new CalculationEvent.Blocked("2026-03", "rate-missing", "No rate.")),

@@ -15,8 +15,16 @@ namespace SalesOps.Testing;
 /// <summary>The whole program on a fresh database and a socket of its own: what a test says to it, a client could.</summary>
 public class ApiHost : IAsyncLifetime
 {
+    private readonly ApiHost? other;
     private WebApplication app = null!;
     private TestDatabase database = null!;
+
+    public ApiHost()
+    {
+    }
+
+    /// <summary>A second program on the database of another, which lives longer.</summary>
+    protected ApiHost(ApiHost other) => this.other = other;
 
     public HttpClient Client { get; private set; } = null!;
 
@@ -26,7 +34,7 @@ public class ApiHost : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await Postgres.CreateDatabaseAsync();
+        database = other?.database ?? await Postgres.CreateDatabaseAsync();
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -54,7 +62,11 @@ public class ApiHost : IAsyncLifetime
     {
         Client.Dispose();
         await app.DisposeAsync();
-        await database.DisposeAsync();
+        if (other is null)
+        {
+            await database.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -21,7 +21,8 @@ internal sealed class RowScope(EventStore store, TimeProvider time)
     /// <summary>Streams that everybody of the tenant works with.</summary>
     private static readonly HashSet<string> shared = new(StringComparer.Ordinal)
     {
-        "account", "assignment", "assignment-settings", "contacts", "decision", "metric", "pipeline", "plan", "product", "rate",
+        "account", "assignment", "assignment-settings", "contacts", "decision", "metric", "pipeline", "plan", "product", "quota-settings",
+        "rate",
         "territory", "territory-model", "territory-tree",
     };
 

@@ -5,5 +5,6 @@ internal static class AssignmentsSetup
 {
     public static IServiceCollection AddAssignments(this IServiceCollection services) => services
         .AddSingleton<DecisionBases>()
-        .AddSingleton<Rebalances>();
+        .AddSingleton<Rebalances>()
+        .AddSingleton<RecentTotals>();
 }

@@ -17,15 +17,7 @@ internal sealed class RebalanceEndpoint : IEndpoint
     private static async Task<IResult> HandleAsync(
         Request body, Caller caller, Rebalances rebalances, TimeProvider time, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var knownAt = body.KnownAt?.End(caller.Calendar);
-        if (knownAt > now)
-        {
-            return KnownBy.InFuture();
-        }
-
-        var at = new ReadAt(
-            body.AsOf?.End(caller.Calendar) ?? caller.Calendar.EndOf(caller.Calendar.DateOf(now)), knownAt, body.MinPosition);
+        var at = ReadAt.Of(body.AsOf, body.KnownAt, body.MinPosition, caller, time.GetUtcNow());
         var (read, problem) = await rebalances.ProposeAsync(
             at, caller, new(body.Role, body.Team, body.RepIds, body.Potential, body.MaxMoves), cancellation);
         return read is null ? problem! : TypedResults.Ok(new Response(

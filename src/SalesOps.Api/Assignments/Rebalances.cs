@@ -29,7 +29,7 @@ internal sealed class Rebalances(DecisionBases bases)
 
         IReadOnlyList<HeldAccount> held = [];
         var reps = new HashSet<string>(StringComparer.Ordinal);
-        var (read, asOf, problem) = await bases.ReadAsync(at, caller, BuyersAsync, cancellation);
+        var (read, asOf, problem) = await bases.ReadAsync(at, caller, BuyersAsync, reps, cancellation);
         if (read is null)
         {
             return (null, problem);

@@ -17,15 +17,7 @@ internal sealed class RecommendEndpoint : IEndpoint
     private static async Task<IResult> HandleAsync(
         Request body, Caller caller, DecisionBases bases, TimeProvider time, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var knownAt = body.KnownAt?.End(caller.Calendar);
-        if (knownAt > now)
-        {
-            return KnownBy.InFuture();
-        }
-
-        var at = new ReadAt(
-            body.AsOf?.End(caller.Calendar) ?? caller.Calendar.EndOf(caller.Calendar.DateOf(now)), knownAt, body.MinPosition);
+        var at = ReadAt.Of(body.AsOf, body.KnownAt, body.MinPosition, caller, time.GetUtcNow());
         var (basis, asOf, problem) = await bases.OfAsync(at, caller, body.AccountId.Value, cancellation);
         if (basis is null)
         {

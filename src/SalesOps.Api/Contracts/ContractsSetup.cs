@@ -7,6 +7,8 @@ internal static class ContractsSetup
 {
     public static IServiceCollection AddContracts(this IServiceCollection services) => services
         .AddSingleton<ContractCommands>()
+        .AddSingleton<ContractStates>()
+        .AddSingleton<BillingList>()
         .AddSingleton<IReactor, ContractClockReactor>()
         .AddHostedService<ReactorService>();
 }

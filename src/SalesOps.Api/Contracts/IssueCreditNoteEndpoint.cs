@@ -1,6 +1,4 @@
 using SalesOps.Api.Http;
-using SalesOps.Api.Streams;
-using SalesOps.Domain;
 using SalesOps.Domain.Contracts;
 
 namespace SalesOps.Api.Contracts;
@@ -8,22 +6,7 @@ namespace SalesOps.Api.Contracts;
 /// <summary><c>POST /v1/contracts/{contractId}/credit-notes</c></summary>
 internal sealed class IssueCreditNoteEndpoint : IEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/contracts/{contractId}/credit-notes", HandleAsync)
-        .WithName("IssueCreditNote").WithTags("Billing")
-        .WithSummary("Books a credit note on an invoice.")
-        .RequireAuthorization(Policies.EditContracts)
-        .RunsCommand();
-
-    private static Task<IResult> HandleAsync(
-        string contractId, Request body, WriteRequest write, ContractCommands commands, CancellationToken cancellation) =>
-        commands.RunAsync(
-            write, contractId,
-            _ => (body.EffectiveAt ?? new(body.On)).Start(write.Calendar),
-            (contract, _) => BillContract.Decide(contract, new ContractEvent.CreditNoteIssued(
-                body.Id ?? new(write.NewId()), body.InvoiceId, body.On, body.Amount, body.Reason)),
-            cancellation);
-
-    internal sealed record Request(
-        BillingId? Id, InvoiceId InvoiceId, DateOnly On, Money Amount, string? Reason, DateOrInstant? EffectiveAt);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapBooking(
+        "credit-notes", "IssueCreditNote", "Books a credit note on an invoice.",
+        (body, id) => new ContractEvent.CreditNoteIssued(id, body.InvoiceId, body.On, body.Amount, body.Reason));
 }

@@ -3,7 +3,6 @@ using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Contracts;
-using SalesOps.Store;
 
 namespace SalesOps.Api.Contracts;
 
@@ -16,29 +15,28 @@ internal sealed class LegalPositionEndpoint : IEndpoint
         .WithSummary("What governs with an account: its contracts, and of each clause the value and the papers it comes from.")
         .RequireAuthorization(Policies.ReadPipeline)
         .Produces<Response>()
-        .Problems(422);
+        .Problems(404, 422);
 
     private static Task<IResult> HandleAsync(
-        string accountId, ReadAt at, Caller caller, FactReads reads, EventStore store, CancellationToken cancellation)
+        string accountId, ReadAt at, Caller caller, FactReads reads, StreamReads accounts, ContractStates states,
+        CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var ids = await facts.ContractsOfAsync(at.ValidAt, accountId, cancellation);
-            var streams = await store.ReadStreamsAsync(
-                caller.Tenant, [.. ids.Select(StreamKinds.Contracts.NameOf)], cancellation);
-            var contracts = ids.Select(id => (Id: id, State: StateOf(streams[StreamKinds.Contracts.NameOf(id)]))).ToArray();
+            if (ids is [] && await accounts.ReadAsync(caller, StreamKinds.Accounts, accountId, at, cancellation) is null)
+            {
+                return Problem.NotFound("account", accountId);
+            }
+
+            var contracts = await states.OfAsync(caller, asOf, ids, cancellation);
             return TypedResults.Ok(new Response(
                 asOf, accountId,
                 [.. contracts.Where(contract => contract.State.Governs).Select(contract => Item.Of(contract.Id, contract.State))],
                 [.. contracts.Where(contract => !contract.State.Governs && contract.State.Status > ContractStatus.Draft)
                     .Select(contract => new PastItem(contract.Id, contract.State.Status, contract.State.Term!.End))]));
-
-            // The log is ahead of the facts: what they don't know yet doesn't count.
-            Contract StateOf(IReadOnlyList<RecordedEvent> recorded) => StreamKinds.Contracts.EmptyTimeline(string.Empty)
-                .With([.. recorded.Where(@event => @event.Position <= asOf.Position).Select(@event => @event.ToFact())])
-                .At(at.ValidAt);
         }
     }
 

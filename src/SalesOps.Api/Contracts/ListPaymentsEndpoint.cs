@@ -35,7 +35,11 @@ internal sealed class ListPaymentsEndpoint : IEndpoint
     internal sealed record Response(AsOfView AsOf, IReadOnlyList<Item> Items);
 
     /// <param name="InvoiceId">Absent for a payment of the oldest open invoices.</param>
-    internal sealed record Item(string Id, Kind Kind, DateOnly On, Money Amount, string? InvoiceId, string? Reason)
+    /// <param name="ContractId">In the list over all contracts; here it is the one asked about.</param>
+    /// <param name="AccountId">Likewise.</param>
+    internal sealed record Item(
+        string Id, Kind Kind, DateOnly On, Money Amount, string? InvoiceId, string? Reason, string? ContractId = null,
+        string? AccountId = null)
     {
         public static Item Of(BillingEntry entry) => entry.Event switch
         {

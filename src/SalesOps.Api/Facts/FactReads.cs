@@ -55,8 +55,9 @@ internal sealed class FactReads(EventStore store, Projector projector)
         }
 
         var recordedBy = at.KnownAt ?? snapshot.Checkpoint.RecordedAt;
+        var isLatest = !(at.KnownAt < snapshot.Checkpoint.RecordedAt);
         var reader = new FactReader(
-            snapshot.Connection, caller.Tenant, recordedBy ?? DateTimeOffset.MinValue, isLatest: at.KnownAt is null, caller.Reach);
+            snapshot.Connection, caller.Tenant, recordedBy ?? DateTimeOffset.MinValue, isLatest, caller.Reach);
         await reader.TellCallerAsync(caller, cancellation);
         return await read(reader, new AsOfView(at.ValidAt, recordedBy, (known ?? snapshot.Checkpoint).Position));
     }

@@ -20,8 +20,7 @@ internal static class Composition
     public static IServiceCollection AddSalesOps(
         this IServiceCollection services, IConfiguration configuration, string connectionString) => services
         .AddSalesOpsHttp(configuration)
-        .AddSingleton(provider => new DatabasePools(
-            connectionString, provider.GetRequiredService<ILoggerFactory>(), PrivacySetup.MasterKeysOf(configuration)))
+        .AddDatabase(connectionString, PrivacySetup.MasterKeysOf(configuration))
         .AddSingleton(provider => CursorSecret.In(provider.GetRequiredService<DatabasePools>().Web))
         .AddSingleton(provider => new Migrator(
             provider.GetRequiredService<DatabasePools>().Background,
@@ -38,5 +37,9 @@ internal static class Composition
         .AddAudit(configuration)
         .AddPrivacy()
         .AddSingleton<LiveEvents>()
-        .AddOperations();
+        .AddOperations(configuration);
+
+    private static IServiceCollection AddDatabase(
+        this IServiceCollection services, string connectionString, MasterKeys masters) => services.AddSingleton(provider =>
+            new DatabasePools(connectionString, provider.GetRequiredService<ILoggerFactory>(), masters));
 }

@@ -17,6 +17,16 @@ internal sealed record ReadAt(DateTimeOffset ValidAt, DateTimeOffset? KnownAt, l
         KnownBy.PopulateMetadata(parameter, builder);
     }
 
+    /// <summary>The same for a read that is asked by a body: its members, with what they mean where they are absent.</summary>
+    /// <exception cref="ProblemException">What will be known in the future is asked for.</exception>
+    public static ReadAt Of(DateOrInstant? asOf, DateOrInstant? knownAt, long? minPosition, Caller caller, DateTimeOffset now)
+    {
+        var known = knownAt?.End(caller.Calendar);
+        return known > now
+            ? throw new ProblemException(KnownBy.InFuture())
+            : new(asOf?.End(caller.Calendar) ?? caller.Calendar.EndOf(caller.Calendar.DateOf(now)), known, minPosition);
+    }
+
     public static async ValueTask<ReadAt?> BindAsync(HttpContext context)
     {
         var calendar = Caller.Of(context).Calendar;

@@ -53,8 +53,12 @@ internal sealed class LedgerProgress(
                 return Problem.NotCaughtUp(position, await PositionAsync(cancellation));
             }
 
-            // What was posted meanwhile is in the log; the read tables have it a moment later.
-            await projector.WaitForAsync((await store.HeadAsync(cancellation)).Position, LongestWait, cancellation);
+            // What was posted for it stands behind it in the log, and has to be in the read tables too.
+            var posted = (await store.HeadAsync(cancellation)).Position;
+            if (!await projector.WaitForAsync(posted, LongestWait, cancellation) && at.MinPosition is not null)
+            {
+                return Problem.NotCaughtUp(posted, projector.Status.Position);
+            }
         }
 
         return await reads.ReadAsync(at, caller, read, cancellation);

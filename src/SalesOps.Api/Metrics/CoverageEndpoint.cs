@@ -73,9 +73,9 @@ internal sealed class CoverageEndpoint : IEndpoint
                 },
                 organisation, caller.Calendar, at.ValidAt);
             await facts.AddQuotasAsync(
-                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
+                attainment, days, Measure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
             await facts.AddCreditsAsync(
-                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
+                attainment, days, Measure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
             var wins = (await new ClosedDealsQuery(at, new(decided.From, decided.To), groupBy?.Value switch
             {
                 CoverageGrouping.Rep => ClosedDealGrouping.Owner,

@@ -32,13 +32,18 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         }
 
         var id = new QuotaId(body.Id?.Value ?? Guid.CreateVersion7(write.ReceivedAt).ToString());
-        var terms = body.ToTerms(holder);
+        var given = body.ToTerms(holder);
         var book = holder.ToString();
         return await commands.RunAsync(
             write, StreamKinds.Quotas, id.Value, [StreamKinds.QuotaBooks.NameOf(book)],
             async (timeline, session) =>
             {
                 var at = body.EffectiveAt?.Start(write.Calendar) ?? Start();
+                var terms = body.Proration is not null ? given : given with
+                {
+                    Proration = (await session.ReadAsync(StreamKinds.QuotaSettings, QuotaSetting.StreamId, cancellation))
+                        .At(at).Proration,
+                };
                 var verdict = Verdict.Of(timeline.Decide(at, quota => AssignQuota.Decide(quota, new(terms))), at);
                 var refusal = verdict is not { Facts: [_, ..] } ? null : await session.DecideAsync(
                     StreamKinds.QuotaBooks, book,
@@ -49,8 +54,8 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
                 id.Value, session.VersionOf(StreamKinds.Quotas.NameOf(id.Value)), position),
             $"/v1/quotas/{id}", cancellation);
 
-        DateTimeOffset Start() => Period.Find(terms.Period) is not null
-            && write.Calendar.StartOf(terms.ActiveDays().From) is var start && start < write.ReceivedAt
+        DateTimeOffset Start() => Period.Find(given.Period) is not null
+            && write.Calendar.StartOf(given.ActiveDays().From) is var start && start < write.ReceivedAt
                 ? start
                 : write.ReceivedAt;
     }
@@ -59,7 +64,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
     /// <param name="Amount">Money, or a count for units; for the whole period.</param>
     /// <param name="RampPercent">For the whole period; <c>ramp</c> has steps instead.</param>
     /// <param name="RampFrom">From whose month the steps count. Default: the first active day.</param>
-    /// <param name="Proration">Default: calendarDays.</param>
+    /// <param name="Proration">Default: what <c>/v1/quotas/settings</c> says; calendarDays until something else is chosen.</param>
     /// <param name="Seasonality">One weight for each month of the period.</param>
     /// <param name="Credit">What counts towards it. Default: revenue; overlay credit has quotas of its own.</param>
     internal sealed record Request(
@@ -69,7 +74,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         RepId? RepId,
         TerritoryId? TerritoryId,
         string? Team,
-        QuotaMeasure? Measure,
+        Measure? Measure,
         decimal? RampPercent,
         IReadOnlyList<RampStepBody>? Ramp,
         DateOnly? RampFrom,
@@ -92,7 +97,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         public QuotaTerms ToTerms(QuotaHolder holder) => new(
             holder,
             Period,
-            Measure ?? QuotaMeasure.Bookings,
+            Measure ?? Domain.Measure.Bookings,
             Amount,
             Proration ?? Domain.Quotas.Proration.CalendarDays,
             RampPercent is { } percent ? [new RampStep(percent)] : Ramp?.Select(step => step.ToStep()).ToArray(),

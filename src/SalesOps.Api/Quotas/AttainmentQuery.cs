@@ -11,7 +11,7 @@ internal static class AttainmentQuery
 {
     /// <summary>The months of quotas that lie in a period, whatever periods they were given for.</summary>
     public static async Task AddQuotasAsync(
-        this FactReader facts, Attainment attainment, Period days, QuotaMeasure measure, SplitKind kind,
+        this FactReader facts, Attainment attainment, Period days, Measure measure, SplitKind kind,
         DateTimeOffset validAt, CancellationToken cancellation)
     {
         foreach (var (holder, month, amount) in await facts.QuotaMonthsAsync(days, measure, kind, validAt, cancellation))
@@ -22,7 +22,7 @@ internal static class AttainmentQuery
 
     /// <summary>The months of quotas that lie in a period, in the order of the quotas.</summary>
     public static async Task<IReadOnlyList<(QuotaHolder Holder, DateOnly Month, QuotaAmount Amount)>> QuotaMonthsAsync(
-        this FactReader facts, Period days, QuotaMeasure measure, SplitKind kind, DateTimeOffset validAt,
+        this FactReader facts, Period days, Measure measure, SplitKind kind, DateTimeOffset validAt,
         CancellationToken cancellation)
     {
         const string sql = """
@@ -34,7 +34,7 @@ internal static class AttainmentQuery
         await using var query = facts.Query(sql, validAt);
         query.Parameters.Add(FactParameter.Date(days.From));
         query.Parameters.Add(FactParameter.Date(days.To));
-        query.Parameters.Add(FactParameter.Text(EnumName<QuotaMeasure>.Of(measure)));
+        query.Parameters.Add(FactParameter.Text(EnumName<Measure>.Of(measure)));
         query.Parameters.Add(FactParameter.Text(EnumName<SplitKind>.Of(kind)));
         await using var rows = await query.ExecuteReaderAsync(cancellation);
         var months = new List<(QuotaHolder Holder, DateOnly Month, QuotaAmount Amount)>();
@@ -61,7 +61,7 @@ internal static class AttainmentQuery
     /// </summary>
     /// <param name="territoriesOf">The leaf of each account on a day; only asked where there is something to place.</param>
     public static async Task AddCreditsAsync(
-        this FactReader facts, Attainment attainment, Period days, QuotaMeasure measure, SplitKind kind,
+        this FactReader facts, Attainment attainment, Period days, Measure measure, SplitKind kind,
         DateTimeOffset validAt, Func<DateOnly, IReadOnlyList<AccountId>, Task<IReadOnlyDictionary<AccountId, TerritoryId>>>? territoriesOf,
         CancellationToken cancellation)
     {
@@ -83,24 +83,24 @@ internal static class AttainmentQuery
     }
 
     private static async Task<IReadOnlyList<CreditedDeal>> CreditedAsync(
-        this FactReader facts, Period days, QuotaMeasure measure, DateTimeOffset validAt, CancellationToken cancellation)
+        this FactReader facts, Period days, Measure measure, DateTimeOffset validAt, CancellationToken cancellation)
     {
-        const string sql = $"""
+        await using var query = facts.Query(
+            $"""
             select d.closed_on, coalesce(a.rep_id, d.owner_id), d.amount, d.currency, d.units, d.account_id, d.share_reps,
               d.share_percents, d.overlay_reps, d.overlay_percents
-            from deal_facts d left join {CreditFacts.AccountOwner}
-            where d.tenant_id = $1 and d.status <> 'open' and d.status = 'won' and d.closed_on >= $4 and d.closed_on < $5
-              and d.valid_from <= $2 and d.valid_to > $2 and d.known_from <= $3 and d.known_to > $3
+            from deal_facts d left join {facts.AccountOwner()}
+            where {facts.Holding("d")} and d.status <> 'open' and d.status = 'won' and d.closed_on >= $4 and d.closed_on < $5
             order by d.closed_on, d.deal_id
-            """;
-        await using var query = facts.Query(sql, validAt);
+            """,
+            validAt);
         query.Parameters.Add(FactParameter.Date(days.From));
         query.Parameters.Add(FactParameter.Date(days.To));
         await using var rows = await query.ExecuteReaderAsync(cancellation);
         var credits = new List<CreditedDeal>();
         while (await rows.ReadAsync(cancellation))
         {
-            var amount = measure == QuotaMeasure.Units ? new QuotaAmount(rows.GetDecimal(4))
+            var amount = measure == Measure.Units ? new QuotaAmount(rows.GetDecimal(4))
                 : rows.MoneyOf(2, 3) is { } money ? new QuotaAmount(money.Amount, money.Currency)
                 : null;
             if (amount is not null)

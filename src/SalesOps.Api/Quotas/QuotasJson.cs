@@ -6,6 +6,8 @@ namespace SalesOps.Api.Quotas;
 [JsonSerializable(typeof(ChangeQuotaAmountEndpoint.Request), TypeInfoPropertyName = "ChangeQuotaAmountRequest")]
 [JsonSerializable(typeof(ChangeQuotaRampEndpoint.Request), TypeInfoPropertyName = "ChangeQuotaRampRequest")]
 [JsonSerializable(typeof(RelieveQuotaEndpoint.Request), TypeInfoPropertyName = "RelieveQuotaRequest")]
+[JsonSerializable(typeof(GetQuotaSettingsEndpoint.Response), TypeInfoPropertyName = "GetQuotaSettingsResponse")]
+[JsonSerializable(typeof(ChangeQuotaSettingsEndpoint.Request), TypeInfoPropertyName = "ChangeQuotaSettingsRequest")]
 [JsonSerializable(typeof(GetQuotaEndpoint.Response), TypeInfoPropertyName = "GetQuotaResponse")]
 [JsonSerializable(typeof(GetQuotaEndpoint.Month), TypeInfoPropertyName = "GetQuotaMonth")]
 [JsonSerializable(typeof(IReadOnlyList<GetQuotaEndpoint.Month>), TypeInfoPropertyName = "GetQuotaMonths")]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using SalesOps.Api.Access;
 using SalesOps.Api.Http;
+using SalesOps.Api.Ledger;
 using SalesOps.Domain;
 using SalesOps.Store;
 
@@ -15,7 +16,7 @@ namespace SalesOps.Api.Streams;
 /// </summary>
 internal sealed class CommandRunner(
     EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, RowScope scope,
-    IOptions<JsonOptions> json)
+    ImpactReader impacts, IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
 
@@ -188,7 +189,7 @@ internal sealed class CommandRunner(
         }
 
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];
-        using var turn = await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
+        using var turn = request.IsDryRun ? null : await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
         var isFresh = false;
         for (var tries = 1; ;)
         {
@@ -203,6 +204,11 @@ internal sealed class CommandRunner(
             if (refusal is not null)
             {
                 return await FirstAnswerAsync(request, cancellation) ?? refusal;
+            }
+
+            if (request.IsDryRun)
+            {
+                return await TellAsync(request, session, answer, cancellation);
             }
 
             switch (await AppendAsync(request, session, Answer, cancellation))
@@ -236,6 +242,17 @@ internal sealed class CommandRunner(
                     : StoredAnswer.Ok(response, version, json.Value.SerializerOptions);
             }
         }
+    }
+
+    /// <summary>What the decision would do to pay, in the place of the answer that it would get.</summary>
+    private async Task<IResult> TellAsync<TResponse>(
+        WriteRequest request, StreamSession session, Func<StreamSession, long, TResponse> answer, CancellationToken cancellation)
+    {
+        var (impact, refusal) = await impacts.OfAsync(request.Caller.Tenant, session.Writes, cancellation);
+        var head = await store.HeadAsync(cancellation);
+        return refusal is not null ? Problem.From(refusal)
+            : answer(session, head.Position) is CommandResponse response ? TypedResults.Ok(response with { Impact = impact })
+            : throw new InvariantViolationException("A dry run is of commands with the common answer.");
     }
 
     /// <summary>

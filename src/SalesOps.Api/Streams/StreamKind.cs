@@ -59,6 +59,10 @@ internal static class StreamKinds
 
     /// <summary>By holder: what no two quotas of one may have in common is decided there.</summary>
     public static StreamKind<QuotaBook, QuotaBookEvent> QuotaBooks { get; } = new("quota-book", _ => QuotaBook.Decider);
+
+    public static StreamKind<QuotaSetting, QuotaSettingEvent> QuotaSettings { get; } =
+        new("quota-settings", _ => QuotaSetting.Decider);
+
     public static StreamKind<Contract, ContractEvent> Contracts { get; } = new("contract", _ => Contract.Decider);
 
     public static StreamKind<ContractTemplate, ContractTemplateEvent> ContractTemplates { get; } =

@@ -34,10 +34,14 @@ internal sealed class CorrectTerritoryEndpoint : IEndpoint
         }
 
         // The whole tree is one stream: of the events in it only those of the territory are its own.
-        Verdict Check(Timeline<TerritoryTree, TerritoryTreeEvent> timeline, Verdict verdict) =>
-            timeline.Find(body.EventId) is { } fact && !Territory.ConcernedBy(fact.Event).Contains(new(territoryId))
-                ? Verdict.Refuse(Rejection.Invalid(
-                    "event-not-found", $"The territory '{territoryId}' has no fact '{body.EventId}'.", "/eventId"))
-                : verdict;
+        Verdict Check(Timeline<TerritoryTree, TerritoryTreeEvent> timeline, Verdict verdict) => timeline switch
+        {
+            _ when !timeline.Facts.Any(fact => Territory.ConcernedBy(fact.Event).Contains(new(territoryId))) =>
+                Verdict.Refuse(Rejection.NotFound("territory", territoryId)),
+            _ when timeline.Find(body.EventId) is { } fact && !Territory.ConcernedBy(fact.Event).Contains(new(territoryId)) =>
+                Verdict.Refuse(Rejection.Invalid(
+                    "event-not-found", $"The territory '{territoryId}' has no fact '{body.EventId}'.", "/eventId")),
+            _ => verdict,
+        };
     }
 }

@@ -17,21 +17,13 @@ internal sealed class SizeSalesForceEndpoint : IEndpoint
     private static async Task<IResult> HandleAsync(
         Request body, Caller caller, FactReads reads, TimeProvider time, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var knownAt = body.KnownAt?.End(caller.Calendar);
         WorkloadClass[] classes = [.. body.Classes.Select(one => new WorkloadClass(one.Segment, one.Frequency, one.Hours))];
         if (SalesForceSizing.Check(classes, body.SellingHours) is { } fault)
         {
             return Problem.From(fault);
         }
 
-        if (knownAt > now)
-        {
-            return KnownBy.InFuture();
-        }
-
-        var at = new ReadAt(
-            body.AsOf?.End(caller.Calendar) ?? caller.Calendar.EndOf(caller.Calendar.DateOf(now)), knownAt, body.MinPosition);
+        var at = ReadAt.Of(body.AsOf, body.KnownAt, body.MinPosition, caller, time.GetUtcNow());
         return await reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)

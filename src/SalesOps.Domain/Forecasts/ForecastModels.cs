@@ -43,28 +43,23 @@ public static class ForecastModels
     /// <param name="pipelineOf">The version of a pipeline that is in force at the instant.</param>
     public static ModelForecast Of(ForecastModel model, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
     {
-        var deals = known.Expected
-            .Where(deal => (deal.Category ?? StageOf(deal)?.Category) != ForecastCategory.Omitted).ToArray();
+        var deals = Counted(known, pipelineOf);
         return model switch
         {
-            ForecastModel.ClosedPlusWeighted => Weighted(deal => StageOf(deal)?.Probability, needsHistory: false),
-            ForecastModel.StageAgeWinRate => Weighted(HistoricRateOf, needsHistory: true),
+            ForecastModel.ClosedPlusWeighted => Weighted(needsHistory: false),
+            ForecastModel.StageAgeWinRate => Weighted(needsHistory: true),
             ForecastModel.RunRate => RunRate(),
             _ => Simulated(),
         };
 
-        StageFact? StageOf(ExpectedDeal deal) => pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
-
-        decimal? HistoricRateOf(ExpectedDeal deal) => known.History.WinRate(deal.PipelineId, deal.Stage, deal.AgeDays).Value;
-
-        ModelForecast Weighted(Func<ExpectedDeal, decimal?> rateOf, bool needsHistory)
+        ModelForecast Weighted(bool needsHistory)
         {
             if (needsHistory && !known.History.Any)
             {
                 return Nothing(NoHistory);
             }
 
-            var rated = deals.Select(deal => (deal.Amount, Rate: rateOf(deal))).ToArray();
+            var rated = deals.Select(deal => (deal.Amount, Rate: RateOf(model, deal, known, pipelineOf))).ToArray();
             return Said(
                 rated.Count(deal => deal.Rate is null),
                 currency => new(new Money(
@@ -90,7 +85,7 @@ public static class ForecastModels
                 return Nothing(NoHistory);
             }
 
-            var rated = deals.Select(deal => (Deal: deal, Rate: HistoricRateOf(deal) ?? StageOf(deal)?.Probability)).ToArray();
+            var rated = deals.Select(deal => (Deal: deal, Rate: RateOf(model, deal, known, pipelineOf))).ToArray();
             return Said(
                 rated.Count(deal => deal.Rate is null),
                 currency =>
@@ -118,6 +113,36 @@ public static class ForecastModels
         ModelForecast Nothing(string reason) => new(model, [], reason, deals.Length, 0);
     }
 
+    /// <summary>
+    /// The probability that a model gives each open deal to be won in the period; empty where it has none, as a pace, and
+    /// where it can say nothing.
+    /// </summary>
+    public static IEnumerable<(ExpectedDeal Deal, decimal Probability)> Probabilities(
+        ForecastModel model, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf) =>
+        from deal in Counted(known, pipelineOf)
+        let rate = RateOf(model, deal, known, pipelineOf)
+        where rate is not null && (model == ForecastModel.ClosedPlusWeighted || known.History.Any)
+        select (deal, rate.Value);
+
+    private static ExpectedDeal[] Counted(ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf) =>
+    [
+        .. known.Expected.Where(deal => (deal.Category ?? StageOf(deal, pipelineOf)?.Category) != ForecastCategory.Omitted),
+    ];
+
+    private static StageFact? StageOf(ExpectedDeal deal, Func<PipelineId, PipelineFact?> pipelineOf) =>
+        pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
+
+    private static decimal? RateOf(
+        ForecastModel model, ExpectedDeal deal, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
+    {
+        var historic = model is ForecastModel.StageAgeWinRate or ForecastModel.Simulation
+            ? known.History.WinRate(deal.PipelineId, deal.Stage, deal.AgeDays).Value
+            : null;
+        return model is ForecastModel.ClosedPlusWeighted or ForecastModel.Simulation
+            ? historic ?? StageOf(deal, pipelineOf)?.Probability
+            : historic;
+    }
+
     /// <summary>What was won in the period and what is open of it, weighted, by owner and currency: a baseline of reps.</summary>
     public static IReadOnlyDictionary<(RepId? OwnerId, string Currency), decimal> ClosedPlusWeightedByOwner(
         ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
@@ -128,13 +153,10 @@ public static class ForecastModels
             Add(won.OwnerId, won.Currency, amount);
         }
 
-        foreach (var deal in known.Expected)
+        foreach (var deal in Counted(known, pipelineOf))
         {
-            var stage = pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
-            if ((deal.Category ?? stage?.Category) != ForecastCategory.Omitted)
-            {
-                Add(deal.OwnerId, deal.Amount.Currency, deal.Amount.Amount * (stage?.Probability ?? 0));
-            }
+            var rate = RateOf(ForecastModel.ClosedPlusWeighted, deal, known, pipelineOf) ?? 0;
+            Add(deal.OwnerId, deal.Amount.Currency, deal.Amount.Amount * rate);
         }
 
         return sums;

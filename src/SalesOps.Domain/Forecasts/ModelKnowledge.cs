@@ -48,12 +48,11 @@ public sealed class ModelKnowledge(DateTimeOffset validAt, DateTimeOffset knownA
 
     public void Add(DealPast deal)
     {
-        if (deal.Path(validAt, knownAt) is not [.., var last] path || last.ValidTo <= validAt)
+        if (deal.At(validAt, knownAt) is not { } now)
         {
             return;
         }
 
-        var now = last.Row;
         if (now.Status == DealStatus.Open)
         {
             if (now is { Amount: { } amount, ExpectedClose: { } close } && period.Contains(close))
@@ -65,7 +64,7 @@ public sealed class ModelKnowledge(DateTimeOffset validAt, DateTimeOffset knownA
             return;
         }
 
-        History.Add(path, now.Status == DealStatus.Won);
+        History.Add(now);
         if (now is { Status: DealStatus.Won, Amount: { } won, ClosedOn: { } on })
         {
             var key = (on, now.OwnerId, won.Currency);

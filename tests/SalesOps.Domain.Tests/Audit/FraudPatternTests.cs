@@ -57,7 +57,7 @@ public sealed class FraudPatternTests
     public void A_quota_that_is_changed_when_its_period_ends()
     {
         QuotaEvent assigned = new QuotaEvent.Assigned(new(
-            new(QuotaHolderKind.Rep, "ann"), "2026-Q1", QuotaMeasure.Bookings, new(100, "EUR"), Proration.CalendarDays,
+            new(QuotaHolderKind.Rep, "ann"), "2026-Q1", Measure.Bookings, new(100, "EUR"), Proration.CalendarDays,
             null, null, null, null, null));
         QuotaEvent relieved = new QuotaEvent.Relieved(new(10, "EUR"), "x");
         Found("QuotaEditedNearPayOut 1,2", At("2026-01-01", "quota/1", assigned), At("2026-03-25", "quota/1", relieved));

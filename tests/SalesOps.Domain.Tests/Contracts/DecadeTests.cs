@@ -1,5 +1,6 @@
 using System.Globalization;
 using SalesOps.Domain.Contracts;
+using SalesOps.Testing;
 using Xunit;
 using static SalesOps.Domain.Tests.Examples;
 
@@ -13,8 +14,6 @@ public sealed class DecadeTests
 {
     private static readonly BusinessCalendar Calendar = BusinessCalendar.Utc;
     private static readonly DateOnly First = new(2015, 1, 1);
-
-    private sealed record Paper(DateOnly RecordedOn, int Order, DateOnly On, ContractEvent Event);
 
     public static TheoryData<int> Seeds =>
     [
@@ -39,7 +38,7 @@ public sealed class DecadeTests
             {
                 var validOn = First.AddDays(random.Next(3700));
                 var knownOn = First.AddDays(random.Next(3700));
-                var expected = Recomputed(papers.Where(paper => paper.RecordedOn <= knownOn), validOn, knownOn, renewalMonths);
+                var expected = PlainPosition.Of(papers.Where(paper => paper.RecordedOn <= knownOn), validOn, knownOn, renewalMonths).ToString();
                 var state = story.Timeline.AsOf(Calendar.EndOf(validOn), Calendar.EndOf(knownOn));
                 Assert.True(
                     expected == Shape(state), $"SALESOPS_SEED={seed}: {expected} is {Shape(state)} on {validOn:O} by {knownOn:O}");
@@ -76,7 +75,7 @@ public sealed class DecadeTests
             contract.Terms.Zip(contract.Terms.Skip(1)), pair => Assert.True(pair.First.Term.End < pair.Second.Term.Start));
     }
 
-    private static (Story Story, IReadOnlyList<Paper> Papers, int RenewalMonths) Live(Random random, ref int refused, int days = 1)
+    private static (Story Story, IReadOnlyList<PlainPaper> Papers, int RenewalMonths) Live(Random random, ref int refused, int days = 1)
     {
         var months = random.Next(4) == 0 ? 12 : random.Next(8, 25);
         var term = new Term(First, First.AddMonths(months).AddDays(-1));
@@ -91,7 +90,7 @@ public sealed class DecadeTests
         }).OrderBy(plan => plan.RecordedOn).ToArray();
 
         var story = new Story();
-        var papers = new List<Paper>();
+        var papers = new List<PlainPaper>();
         Do(First, First, _ => Decision<ContractEvent>.Accept(drafted));
         Do(First, First, _ => Decision<ContractEvent>.Accept(new ContractEvent.Signed(First)));
         var next = 0;
@@ -133,101 +132,9 @@ public sealed class DecadeTests
         }
     }
 
-    /// <summary>Day by day, with nothing of the product's but its events: what people signed, and what time did in between.</summary>
-    private static string Recomputed(IEnumerable<Paper> known, DateOnly validOn, DateOnly knownOn, int renewalMonths)
-    {
-        var papers = known.OrderBy(paper => paper.On).ThenBy(paper => paper.Order).ToArray();
-        var (status, start, end, value) = ("none", default(DateOnly), default(DateOnly), 0m);
-        var (autoRenew, noticeDays, hasNotice) = (false, 0, false);
-        var clauses = new SortedDictionary<string, string>(StringComparer.Ordinal);
-
-        // Nobody knows today what time will have done tomorrow: what is later than the knowledge, only papers say.
-        for (var day = First; day <= validOn; day = day.AddDays(1))
-        {
-            foreach (var paper in papers.Where(paper => paper.On == day))
-            {
-                switch (paper.Event)
-                {
-                    case ContractEvent.Drafted e:
-                        (status, start, end, value) = ("draft", e.Term.Start, e.Term.End, e.Value.Amount);
-                        (autoRenew, noticeDays) = (e.AutoRenew, e.NoticeDays);
-                        foreach (var clause in e.Clauses!)
-                        {
-                            clauses[clause.Key.Value] = clause.Value;
-                        }
-
-                        break;
-                    case ContractEvent.Signed:
-                        status = "executed";
-                        break;
-                    case ContractEvent.NoticeGiven:
-                        hasNotice = true;
-                        break;
-                    case ContractEvent.Terminated:
-                        status = "terminated";
-                        break;
-                    case ContractEvent.Amended e:
-                        status = e.TermEnd is { } other && other != end && (status is "inNoticeWindow" or "expired")
-                            ? "active" : status;
-                        (end, value) = (e.TermEnd ?? end, e.Value?.Amount ?? value);
-                        foreach (var clause in e.Clauses)
-                        {
-                            clauses[clause.Key.Value] = clause.Value;
-                        }
-
-                        break;
-                    default:
-                        throw new InvalidOperationException();
-                }
-            }
-
-            while (day <= knownOn && (status is "executed" or "active" or "inNoticeWindow"))
-            {
-                if (status != "inNoticeWindow" && day >= end.AddDays(-noticeDays))
-                {
-                    status = "inNoticeWindow";
-                }
-                else if (status == "inNoticeWindow" && day > end && autoRenew && !hasNotice)
-                {
-                    var years = Years(start, end);
-                    (start, hasNotice) = (end.AddDays(1), false);
-                    end = start.AddMonths(renewalMonths).AddDays(-1);
-                    value = decimal.Round(value / years * (renewalMonths / 12m), 2, MidpointRounding.AwayFromZero);
-                    status = "active";
-                }
-                else if (status == "inNoticeWindow" && day > end)
-                {
-                    status = "expired";
-                }
-                else
-                {
-                    break;
-                }
-            }
-        }
-
-        return status == "none" ? "none" : Text(status, start, end, value, clauses.Select(clause => $"{clause.Key}={clause.Value}"));
-    }
-
-    private static decimal Years(DateOnly start, DateOnly end)
-    {
-        for (var months = 1; start.AddMonths(months) <= end.AddDays(1); months++)
-        {
-            if (start.AddMonths(months) == end.AddDays(1))
-            {
-                return months / 12m;
-            }
-        }
-
-        return (end.DayNumber - start.DayNumber + 1) / 365m;
-    }
-
     private static string Shape(Contract contract) => contract.Status == ContractStatus.None
         ? "none"
-        : Text(
+        : new PlainPosition(
             EnumName<ContractStatus>.Of(contract.Status), contract.Term!.Start, contract.Term.End, contract.Value!.Value.Amount,
-            LegalPosition.ClausesOf(contract).Select(clause => $"{clause.Clause.Key}={clause.Clause.Value}"));
-
-    private static string Text(string status, DateOnly start, DateOnly end, decimal value, IEnumerable<string> clauses) => string.Create(
-        CultureInfo.InvariantCulture, $"{status} {start:O}..{end:O} {value:0.00} {string.Join(' ', clauses)}");
+            LegalPosition.ClausesOf(contract).Select(clause => (clause.Clause.Key.Value, clause.Clause.Value))).ToString();
 }

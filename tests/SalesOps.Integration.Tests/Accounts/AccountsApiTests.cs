@@ -65,4 +65,33 @@ public sealed class AccountsApiTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task<ApiAnswer> DoAsync(string path, string body, int status = 200) =>
         (await api.PostAsync($"/v1/{path}", body)).Expect(status);
+
+    [Fact]
+    public async Task What_was_noted_of_a_contact_or_of_who_works_a_territory_can_be_corrected()
+    {
+        (await api.PostAsync("/v1/accounts", """{"id":"cc","name":"C","effectiveAt":"2026-01-01"}""")).Expect(201);
+        (await api.PostAsync("/v1/accounts/cc/contacts", """{"id":"k","name":"Kim","effectiveAt":"2026-02-01"}""")).Expect(201);
+        await CorrectAsync("accounts/cc/contacts", """{"data":{"contact":{"id":"k","name":"Kimberley"}}}""");
+        Assert.Equal("Kimberley", (await api.GetAsync("/v1/accounts/cc/contacts?asOf=2026-03-01")).Expect(200)["items.0.name"]);
+
+        (await api.PostAsync("/v1/territories", """{"id":"tc","name":"T","rules":[],"effectiveAt":"2026-01-01"}""")).Expect(201);
+        (await api.PostAsync("/v1/territories/tc/reps", """{"reps":[{"repId":"ann","share":"100"}],"effectiveAt":"2026-02-01"}""")).Expect(200);
+        var bad = await CorrectAsync("territories/tc/reps", """{"data":{"reps":[{"repId":"ann","share":"101"}]}}""", 422);
+        Assert.Equal(("share-range", "/replacement/data/reps/0/share"), (bad["code"], bad["errors.0.pointer"]));
+        await CorrectAsync("territories/tc/reps", """{"data":{"reps":[{"repId":"bob","share":"60"}]}}""");
+        Assert.Equal("bob", (await api.GetAsync("/v1/territories/tc?asOf=2026-03-01")).Expect(200)["reps.0.repId"]);
+        foreach (var path in (string[])["accounts/nobody/contacts", "territories/nowhere/reps", "territories/nowhere"])
+        {
+            (await api.PostAsync(
+                $"/v1/{path}/corrections", """{"eventId":"00000000-0000-0000-0000-000000000001","reason":"r"}""")).Expect(404);
+        }
+
+        async Task<ApiAnswer> CorrectAsync(string path, string replacement, int status = 200)
+        {
+            var @event = (await api.GetAsync($"/v1/{path}/history")).Expect(200)["items.0.eventId"];
+            return (await api.PostAsync(
+                $"/v1/{path}/corrections",
+                $$"""{"eventId":"{{@event}}","reason":"noted wrongly","replacement":{{replacement}}}""")).Expect(status);
+        }
+    }
 }

@@ -6,6 +6,9 @@ namespace SalesOps.Integration.Tests.Assignments;
 /// <summary>Many accounts and leads at once, on a tenant of their own, since what nobody has is asked for as a whole.</summary>
 public sealed class RoutingApiTests(ApiHost api) : IClassFixture<ApiHost>
 {
+    /// <summary>Of the last write, which the next read has to have seen.</summary>
+    private string position = "0";
+
     [Fact]
     public async Task What_nobody_has_goes_evenly_to_the_reps_then_is_rebalanced_and_every_decision_is_kept()
     {
@@ -23,8 +26,9 @@ public sealed class RoutingApiTests(ApiHost api) : IClassFixture<ApiHost>
             await DoAsync("leads", $$"""{"id":"ro-{{i}}","name":"Lead","direction":"inbound","effectiveAt":"2026-01-01"}""", 201);
         }
 
-        const string wish = """{"reason":"first round","effectiveAt":"2026-03-01","dryRun":true}""";
-        var dry = await DoAsync("assignments/route", wish);
+        var dry = await DoAsync(
+            "assignments/route",
+            $$"""{"reason":"first round","effectiveAt":"2026-03-01","dryRun":true,"minPosition":{{position}}}""");
         Assert.Equal(("30", null, null), (dry["routed"], dry["decisionId"], dry["position"]));
         Assert.Equal("[]", (await api.GetAsync("/v1/accounts/ro-10/assignments"))["items"]);
 
@@ -33,7 +37,8 @@ public sealed class RoutingApiTests(ApiHost api) : IClassFixture<ApiHost>
         var counts = routed.Json.GetProperty("items").EnumerateArray()
             .GroupBy(item => item.GetProperty("repId").GetString()).Select(group => group.Count());
         Assert.Equal([10, 10, 10], counts);
-        Assert.Equal("0", (await DoAsync("assignments/route", """{"reason":"again","effectiveAt":"2026-03-01"}"""))["routed"]);
+        Assert.Equal("0", (await DoAsync(
+            "assignments/route", $$"""{"reason":"again","effectiveAt":"2026-03-01","minPosition":{{position}}}"""))["routed"]);
 
         var decision = (await api.GetAsync($"/v1/assignments/decisions/{routed["decisionId"]}?leadId=ro-12")).Expect(200);
         Assert.Equal(("assignments_distributed", "true"), (decision["type"], decision["reproduced"]));
@@ -53,7 +58,7 @@ public sealed class RoutingApiTests(ApiHost api) : IClassFixture<ApiHost>
             await DoAsync($"accounts/ro-{i}/assignment", """{"repId":"ro-a","reason":"a mistake","effectiveAt":"2026-04-01"}""");
         }
 
-        const string wish = """{"team":"ro","asOf":"2026-04-02"}""";
+        var wish = $$"""{"team":"ro","asOf":"2026-04-02","minPosition":{{position}}}""";
         var proposal = (await api.PostAsync("/v1/assignments/rebalance", wish)).Expect(200);
         Assert.Equal(("10", "10"), (proposal["proposal.cost.accounts"], proposal["proposal.cost.potential"]));
         Assert.Equal(("0.666667", "0"), (proposal["proposal.before.gini"], proposal["proposal.after.gini"]));
@@ -74,6 +79,10 @@ public sealed class RoutingApiTests(ApiHost api) : IClassFixture<ApiHost>
         Assert.Equal(("moves-range", "/maxMoves"), (none["code"], none["errors.0.pointer"]));
     }
 
-    private async Task<ApiAnswer> DoAsync(string path, string body, int status = 200) =>
-        (await api.PostAsync($"/v1/{path}", body)).Expect(status);
+    private async Task<ApiAnswer> DoAsync(string path, string body, int status = 200)
+    {
+        var answer = (await api.PostAsync($"/v1/{path}", body)).Expect(status);
+        position = answer["position"] ?? position;
+        return answer;
+    }
 }

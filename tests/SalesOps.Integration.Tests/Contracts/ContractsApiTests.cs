@@ -1,11 +1,10 @@
-using Microsoft.Extensions.DependencyInjection;
 using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Contracts;
 
 /// <summary>Contracts as clients use them, over ten years.</summary>
-public sealed class ContractsApiTests(ContractsApiTests.Future api) : IClassFixture<ContractsApiTests.Future>
+public sealed class ContractsApiTests(FutureHost api) : IClassFixture<FutureHost>
 {
     [Fact]
     public async Task A_contract_goes_from_its_template_through_its_renewals_and_a_late_notice_ends_it()
@@ -131,13 +130,5 @@ public sealed class ContractsApiTests(ContractsApiTests.Future api) : IClassFixt
     {
         var answer = await api.PostAsync($"/v1/{path}", body);
         Assert.True(answer.Status is 409 or 422 && answer["code"] == code, $"{path} {answer.Status}: {answer.Text}");
-    }
-
-    /// <summary>The program in the middle of 2030.</summary>
-    public sealed class Future : ApiHost
-    {
-        public FakeClock Clock { get; } = new(new(2030, 6, 1, 12, 0, 0, TimeSpan.Zero));
-
-        protected override void Configure(IServiceCollection services) => services.AddSingleton<TimeProvider>(Clock);
     }
 }

@@ -11,6 +11,7 @@ using SalesOps.Domain.Pipelines;
 using SalesOps.Domain.Products;
 using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
+using SalesOps.Domain.Territories;
 using SalesOps.Integration.Tests.Store;
 using SalesOps.Store;
 using Xunit;
@@ -41,7 +42,7 @@ public sealed class FactsProjectionTests : StoreTest
         var projector = Projector(pageSize);
         for (var round = 0; round < 4; round++)
         {
-            await AppendHistoryAsync(seed: round, appends: 60);
+            await AppendHistoryAsync(seed: round, appends: 120);
             await projector.CatchUpAsync(default);
         }
 
@@ -49,6 +50,15 @@ public sealed class FactsProjectionTests : StoreTest
         Assert.Contains(live, row => row.Contains(",erased,", StringComparison.Ordinal));
         Assert.True(live.Count > 200, $"{live.Count} rows prove little");
         Assert.Contains(live, row => row.Contains(",infinity,", StringComparison.Ordinal));
+        Assert.All(
+            (string[])
+            [
+                "account_facts", "activity_facts", "assignment_facts", "contact_facts", "contract_facts", "contract_template_facts",
+                "deal_facts", "lead_facts", "product_facts", "quota_facts", "rep_facts", "stage_facts", "territory_facts",
+                "territory_model_facts", "territory_staff_facts",
+            ],
+            table => Assert.True(live.Count(row => row.StartsWith(table + ' ', StringComparison.Ordinal)) > 2, table));
+        Assert.Contains(live, row => row.StartsWith("deal_facts", StringComparison.Ordinal) && row.Contains("{proposal,s", StringComparison.Ordinal));
 
         await Rebuilder().RebuildAsync(Facts, default, pageSize);
         Assert.Equal(live, await RowsAsync());
@@ -181,10 +191,16 @@ public sealed class FactsProjectionTests : StoreTest
             }
         }
 
-        string StreamOf() => random.Next(13) switch
+        string StreamOf() => random.Next(20) switch
         {
-            11 => Stream("rep", $"r{random.Next(3)}"),
-            12 => Stream("contacts", "a0"),
+            11 => Stream("territory-tree", TerritoryTree.Id),
+            12 => Stream("territory", $"t{random.Next(2)}"),
+            13 => Stream("territory-model", $"m{random.Next(2)}"),
+            14 => Stream("assignment", $"a{random.Next(3)}"),
+            15 => Stream("lead", $"l{random.Next(3)}"),
+            16 or 17 => Stream("contract", $"c{random.Next(2)}"),
+            18 => Stream("contract-template", $"t{random.Next(2)}"),
+            19 => Stream("contacts", $"a{random.Next(3)}"),
             0 => Stream("rep", $"r{random.Next(3)}"),
             1 => Stream("account", $"a{random.Next(3)}"),
             2 => Stream("product", $"p{random.Next(3)}"),
@@ -211,12 +227,15 @@ public sealed class FactsProjectionTests : StoreTest
                 "quota" => random.Next(3) switch
                 {
                     0 => new QuotaEvent.Assigned(new(
-                        new(QuotaHolderKind.Team, "North"), "2026-Q1", QuotaMeasure.Bookings, new(1000, "EUR"), Proration.Months)),
+                        new(QuotaHolderKind.Team, "North"), "2026-Q1", Measure.Bookings, new(1000, "EUR"), Proration.Months)),
                     1 => new QuotaEvent.AmountChanged(new(random.Next(900, 1100), "EUR")),
                     _ => new QuotaEvent.Relieved(new(1, "EUR"), "leave"),
                 },
-                _ => random.Next(10) switch
+                "territory-tree" or "territory" or "territory-model" or "assignment" or "lead" or "contract" or "contract-template"
+                    or "contacts" => OrganisationEvents.Of(stream.Split('/')[0], random),
+                _ => random.Next(11) switch
                 {
+                    10 => new DealEvent.ActivityLogged(ActivityKind.Call, new($"r{random.Next(3)}")),
                     0 or 1 => new DealEvent.Opened(
                         "D", Pipeline.DefaultId, new("proposal"), OwnerId: new("r1"), Amount: new Money(10, "EUR")),
                     2 => new DealEvent.StageChanged(new($"s{random.Next(3)}")),

@@ -50,6 +50,29 @@ public sealed class QuotasApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_tenant_says_how_quotas_are_prorated_that_say_nothing_of_it()
+    {
+        Assert.Equal("calendarDays", (await api.GetAsync("/v1/quotas/settings?asOf=2015-12-31")).Expect(200)["proration"]);
+        await PostAsync("/v1/quotas/settings", """{"proration":"workingDays","effectiveAt":"2016-01-01"}""");
+        await PostAsync("/v1/quotas/settings", """{"proration":"months","effectiveAt":"2016-06-01"}""");
+
+        // February 2016 has 29 days, 21 of them working days; from the 15th on there are 15 and 11.
+        Assert.Equal("550.00", await EffectiveAsync("q16a", "\"effectiveAt\":\"2016-01-01\""));
+        Assert.Equal("0.00", await EffectiveAsync("q16b", "\"effectiveAt\":\"2016-06-01\""));
+        Assert.Equal("517.24", await EffectiveAsync("q16c", "\"proration\":\"calendarDays\",\"effectiveAt\":\"2016-06-01\""));
+        Assert.Equal("550.00", (await api.GetAsync("/v1/quotas/q16a?asOf=2016-12-31")).Expect(200)["effective.amount"]);
+        (await api.PostAsync("/v1/quotas/settings", """{"proration":"weeks"}""")).Expect(400);
+        (await api.PostAsync("/v1/quotas", $$"""{"id":"settings","repId":"x","period":"2016",{{Usd("1")}}}""")).Expect(422);
+
+        async Task<string?> EffectiveAsync(string id, string members)
+        {
+            var amount = id == "q16a" ? "1050" : "1000";
+            await QuotaAsync($$"""{"id":"{{id}}","repId":"{{id}}","period":"2016-02",{{Usd(amount)}},"activeFrom":"2016-02-15",{{members}}}""");
+            return (await api.GetAsync($"/v1/quotas/{id}?asOf=2016-12-31")).Expect(200)["effective.amount"];
+        }
+    }
+
+    [Fact]
     public async Task A_quota_says_what_it_comes_to_in_each_month()
     {
         await QuotaAsync($$"""
