@@ -114,7 +114,9 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
             (number, previous) = (block.Number, block.Hash);
         }
 
-        return new(blocks, events, signed, redacted, more ? new(log.Position, "The event is in no block, though later ones were sealed.") : null);
+        return new(
+            blocks, events, signed, redacted,
+            more ? new(log.Position, "The event is in no block, though later ones were sealed.") : null);
     }
 
     private bool IsSigned(SealedBlock block) => block.Signature is not null && block.KeyId == signer?.KeyId;

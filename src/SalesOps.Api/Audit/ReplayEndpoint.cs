@@ -41,7 +41,8 @@ internal sealed class ReplayEndpoint : IEndpoint
             return body.RepId is not { } rep ? Problem.BrokenRule(Lacks("/repId"))
                 : body.Period is not { } period ? Problem.BrokenRule(Lacks("/period"))
                 : Period.Find(period) is not { } days
-                    ? Problem.BrokenRule(InputError.InBody("/period", "bad-period", "A period is a month, a quarter or a year of the books."))
+                    ? Problem.BrokenRule(InputError.InBody(
+                        "/period", "bad-period", "A period is a month, a quarter or a year of the books."))
                 : await statements.RunAsync(
                     rep.Value, period, days, new(body.KnownAt?.End(caller.Calendar), null), caller, cancellation);
         }

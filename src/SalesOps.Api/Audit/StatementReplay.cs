@@ -95,8 +95,11 @@ internal sealed class StatementReplay(
     }
 
     /// <summary>A line with its postings, as both the read table and the journal have it.</summary>
-    private static string TextOf(PostedLine line) =>
-        $"{StatementLine.Of(line)}; {string.Join(", ", line.Line.Postings.Select(posting => $"{posting.Account} {Plain(posting.Amount)}"))}";
+    private static string TextOf(PostedLine line)
+    {
+        var postings = line.Line.Postings.Select(posting => $"{posting.Account} {Plain(posting.Amount)}");
+        return $"{StatementLine.Of(line)}; {string.Join(", ", postings)}";
+    }
 
     private static IEnumerable<ReplayEndpoint.Difference> TotalsThatDiffer(StatementView served, StatementView again)
     {

@@ -24,7 +24,8 @@ internal sealed class FactReads(EventStore store, Projector projector)
         {
             // All that is there on arrival must be in the tables, for what is recorded up to then may be any of it.
             var head = await store.HeadAsync(cancellation);
-            known = knownAt < head.RecordedAt
+            // Times rise from append to append: up to the last one nothing comes any more, whatever the clock says.
+            known = knownAt <= head.RecordedAt
                 ? await store.HeadAtAsync(knownAt, cancellation)
                 : await store.SettledHeadAsync(knownAt, cancellation);
             if (known is null)

@@ -41,7 +41,9 @@ public sealed class SegregationTests(ApiHost api) : IClassFixture<ApiHost>
         Assert.Equal(("gus", "eve", "ada", "[]"), (pay["owners.0.repId"], pay["actors.0.actor"], pay["actors.1.actor"], pay["conflicts"]));
         Assert.Equal(("salesOperations", "finance"), (pay["roles.0.role"], pay["roles.1.role"]));
         var quota = (await api.GetAsync("/v1/audit/segregation?stream=quota/q-gus")).Expect(200);
-        Assert.Equal(("gus", "gus", "actorIsBeneficiary"), (quota["owners.0.repId"], quota["conflicts.0.actor"], quota["conflicts.0.conflict"]));
+        Assert.Equal(
+            ("gus", "gus", "actorIsBeneficiary"),
+            (quota["owners.0.repId"], quota["conflicts.0.actor"], quota["conflicts.0.conflict"]));
         var ledger = (await api.GetAsync("/v1/audit/segregation?stream=ledger/gus/2026-01")).Expect(200);
         Assert.Equal(("gus", "finance"), (ledger["owners.0.repId"], ledger["roles.0.role"]));
     }

@@ -10,7 +10,7 @@ namespace SalesOps.Integration.Tests.Audit;
 /// </summary>
 public sealed class TamperTests : IAsyncLifetime
 {
-    /// <summary>What is done, and the position that is to be named; {n} is that of the second event.</summary>
+    /// <summary>What is done to four events in two blocks, and the position that is to be named.</summary>
     private static readonly (string Sql, int Bad)[] tamperings =
     [
         ("update mt_events set tenant_id = 'x' where seq_id = 2", 2),
@@ -29,7 +29,8 @@ public sealed class TamperTests : IAsyncLifetime
         ("delete from mt_events where seq_id = 2", 2),
         ("update mt_events set seq_id = -2 where seq_id = 2; update mt_events set seq_id = 2 where seq_id = 3; "
             + "update mt_events set seq_id = 3 where seq_id = -2", 2),
-        ("insert into mt_events select 0, gen_random_uuid(), 'deal/x', 1, data, type, timestamp, tenant_id from mt_events where seq_id = 2", 0),
+        ("insert into mt_events select 0, gen_random_uuid(), 'deal/x', 1, data, type, timestamp, tenant_id from mt_events "
+            + "where seq_id = 2", 0),
         ("delete from mt_events where seq_id = 4", 4),
     ];
 
@@ -96,7 +97,8 @@ public sealed class TamperTests : IAsyncLifetime
         }
 
         var events = (await api.GetAsync("/v1/audit/events")).Expect(200);
-        var times = Enumerable.Range(0, 3).Select(i => DateTimeOffset.Parse(events[$"items.{i}.recordedAt"]!, CultureInfo.InvariantCulture)).ToArray();
+        var times = Enumerable.Range(0, 3)
+            .Select(i => DateTimeOffset.Parse(events[$"items.{i}.recordedAt"]!, CultureInfo.InvariantCulture)).ToArray();
         Assert.True(times[1] - times[0] >= TimeSpan.FromHours(1), "The clock of the test did not go back.");
         Assert.Equal(TimeSpan.FromMicroseconds(1), times[2] - times[1]);
 

@@ -63,7 +63,7 @@ public sealed class ErasureTests : IAsyncLifetime
         ])
         {
             var text = (await api.GetAsync(path)).Expect(200).Text;
-            Assert.DoesNotMatch("Ada|Byron|Lovelace|Hopper|navy.example|Novak|030 1234 kim", text.Replace("lovelace", string.Empty, StringComparison.Ordinal));
+            Assert.DoesNotMatch("Ada|Byron|Lovelace|Hopper|navy.example|Novak|030 1234 kim", text);
         }
 
         var contacts = (await api.GetAsync("/v1/accounts/acme/contacts")).Expect(200);
@@ -72,7 +72,9 @@ public sealed class ErasureTests : IAsyncLifetime
 
         // The proof: which key was forgotten, by whom and why; and all that was sealed before.
         var events = (await api.GetAsync("/v1/audit/events?type=subject_erased&stream=rep/lovelace")).Expect(200);
-        Assert.Equal(("rep/lovelace", "request 7", "dev"), (events["items.0.data.subject"], events["items.0.reason"], events["items.0.actor"]));
+        Assert.Equal(
+            ("rep/lovelace", "request 7", "dev"),
+            (events["items.0.data.subject"], events["items.0.reason"], events["items.0.actor"]));
         Assert.Equal(64, events["items.0.data.keyHash"]!.Length);
         var verified = (await api.PostAsync(Verify, $$$"""
             {"expected":{"block":{{{block["items.0.block"]}}},"hash":"{{{block["items.0.hash"]}}}"}}
@@ -85,12 +87,12 @@ public sealed class ErasureTests : IAsyncLifetime
         // Life goes on: the stream takes further facts, and a weekly import brings nobody back.
         var moved = await PostAsync("/v1/reps/lovelace/team", """{"team":"west","effectiveAt":"2026-03-01"}""");
         (await api.GetAsync($"/v1/pipeline?minPosition={moved["position"]}")).Expect(200);
-        Assert.Equal(
-            "200", (await api.PostAsync(
-                "/v1/reps", """{"id":"lovelace","name":"Ada Lovelace","team":"north","effectiveAt":"2026-01-01"}""")).Status.ToString(
-                System.Globalization.CultureInfo.InvariantCulture));
+        (await api.PostAsync(
+            "/v1/reps", """{"id":"lovelace","name":"Ada Lovelace","team":"north","effectiveAt":"2026-01-01"}""")).Expect(200);
         await PostAsync("/v1/accounts/acme/contacts", Contact("kim", "Kim Novak"));
-        await PostAsync("/v1/accounts/acme/contacts", Contact("kim", "Kim Novak").Replace("champion", "decisionMaker", StringComparison.Ordinal));
+        await PostAsync(
+            "/v1/accounts/acme/contacts",
+            Contact("kim", "Kim Novak").Replace("champion", "decisionMaker", StringComparison.Ordinal));
         var again = (await api.GetAsync("/v1/accounts/acme/contacts")).Expect(200);
         Assert.Equal(("erased", "decisionMaker"), (again["items.0.name"], again["items.0.role"]));
         Assert.Equal("true", (await api.PostAsync("/v1/audit/replay", """{"scope":"projection"}""")).Expect(200)["ok"]);
@@ -115,7 +117,8 @@ public sealed class ErasureTests : IAsyncLifetime
         var last = await PostAsync("/v1/reps/alan/erasure", """{"reason":"request 1"}""");
         (await api.GetAsync($"/v1/pipeline?minPosition={last["position"]}")).Expect(200);
         Assert.Empty(await TablesWithAsync("Turing"));
-        Assert.Equal(("erased", "x"), (((await api.GetAsync("/v1/reps/alan")).Expect(200))["name"], (await api.GetAsync("/v1/reps/alan"))["team"]));
+        var rep = (await api.GetAsync("/v1/reps/alan")).Expect(200);
+        Assert.Equal(("erased", "x"), (rep["name"], rep["team"]));
         var verified = (await api.PostAsync(Verify, $$$"""
             {"expected":{"block":{{{newest.GetProperty("block")}}},"hash":"{{{newest.GetProperty("hash")}}}"}}
             """)).Expect(200);
