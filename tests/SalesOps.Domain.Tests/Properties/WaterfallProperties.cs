@@ -75,6 +75,37 @@ public sealed class WaterfallProperties
         }
     }).Check();
 
+    /// <summary>The same between any states there may be, which what commands make of deals reaches but rarely.</summary>
+    [Fact]
+    public void The_invariants_hold_between_any_states() => Prop.ForAll<(Seen At0, Seen At1, Seen At2)[], byte>((deals, window) =>
+    {
+        foreach (var form in Enum.GetValues<WaterfallForm>())
+        {
+            var (waterfall, booked) = (new Waterfall(form), 0m);
+            foreach (var (at0, at1, at2) in deals)
+            {
+                var whole = ChangeOf(at0, at2, window);
+                Assert.Equal(whole.End - whole.Start, Sum(whole, form));
+                Assert.Equal(-Sum(whole, form), Sum(ChangeOf(at2, at0, window), form));
+                Assert.Equal(Sum(whole, form), Sum(ChangeOf(at0, at1, window), form) + Sum(ChangeOf(at1, at2, window), form));
+                waterfall.Add(whole);
+                booked += whole is { IsClosedAnew: true, After: { Status: DealStatus.Won, IsClosedIn: true } }
+                    ? whole.AmountAfter
+                    : 0;
+            }
+
+            Assert.Equal(waterfall.End, waterfall.Start + waterfall.Lines.Sum(line => line.Amount));
+            if (form == WaterfallForm.Gross)
+            {
+                Assert.Equal(-booked, waterfall.Lines.Single(line => line.Kind == WaterfallKind.Won).Amount);
+            }
+        }
+    }).Check();
+
+    private static WaterfallChange ChangeOf(Seen before, Seen after, byte window) => new(
+        before.In(WindowOf(window)), after.In(WindowOf(window)),
+        (before.Status, before.Close) != (after.Status, after.Close), WasInBetween: false, 1, before.Worth, after.Worth);
+
     private static decimal Sum(WaterfallChange change, WaterfallForm form) => change.Lines(form).Sum(line => line.Amount);
 
     private static CloseWindow WindowOf(byte window) => Windows[window % Windows.Length];
@@ -98,6 +129,31 @@ public sealed class WaterfallProperties
         deal, WindowOf(window),
         window % 2 == 0 || deal?.Status != DealStatus.Open || deal.OwnerId != Cleo,
         window % 3 != 0 || deal?.Status != DealStatus.Open || deal.Category is null or ForecastCategory.Commit);
+
+    /// <summary>What a waterfall sees of a deal at an instant: no deal, one that is open, or one that was won or lost.</summary>
+    internal readonly record struct Seen(byte Kind, byte Day, byte Amount, byte Flags)
+    {
+        public DealStatus Status => (Kind % 4) switch
+        {
+            0 => DealStatus.None,
+            1 => DealStatus.Won,
+            2 => DealStatus.Lost,
+            _ => DealStatus.Open,
+        };
+
+        /// <summary>The expected close of an open deal may be absent; the date of a closed one never is.</summary>
+        public DateOnly? Close => Status == DealStatus.None || (Status == DealStatus.Open && Day % 5 == 0)
+            ? null
+            : Date(1 + (Day % 4));
+
+        public decimal Worth => Status == DealStatus.None ? 0 : Amount;
+
+        public WaterfallState In(CloseWindow window) => Status == DealStatus.None
+            ? default
+            : new(
+                Status, window.PlaceOf(Close), Status != DealStatus.Open || Flags % 3 != 0,
+                Status != DealStatus.Open || Flags % 5 != 0);
+    }
 
     /// <summary>Two instants, the earlier first, and a window.</summary>
     internal readonly record struct Glance(byte First, byte Second, byte Window)
