@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SalesOps.Api.Contracts;
 using SalesOps.Store;
-using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Contracts;
