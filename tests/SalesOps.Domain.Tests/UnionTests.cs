@@ -76,6 +76,7 @@ public sealed class UnionTests
         [typeof(CompPlanEvent)] = Changes(CompPlan.Decider),
         [typeof(RepPlanEvent)] = Changes(RepPlans.Decider),
         [typeof(RateEvent)] = Changes(RateBook.Decider),
+        [typeof(QuotaSettingEvent)] = Changes(QuotaSetting.Decider),
     };
 
     private static IEnumerable<Type> Unions => typeof(DealEvent).Assembly.GetTypes()
