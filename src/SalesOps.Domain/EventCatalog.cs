@@ -14,6 +14,7 @@ public static class EventCatalog
     private static readonly FrozenDictionary<string, Entry> ByName = new[]
     {
         Map("fact_voided", EventJson.Default.FactVoided),
+        Map("subject_erased", EventJson.Default.SubjectErased),
 
         Map("deal_opened", EventJson.Default.DealOpened),
         Upcast("deal_created", DealOpenedFromDealCreated),

@@ -43,7 +43,7 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<HardRule>),
         typeof(EventEnumConverter<BuyerKind>),
         typeof(EventEnumConverter<QuotaHolderKind>),
-        typeof(EventEnumConverter<QuotaMeasure>),
+        typeof(EventEnumConverter<Measure>),
         typeof(EventEnumConverter<Proration>),
         typeof(EventListConverter<RampStep>),
         typeof(EventListConverter<MonthWeight>),
@@ -81,7 +81,6 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<AccountTotal>),
         typeof(EventEnumConverter<AdjustmentSide>),
         typeof(EventEnumConverter<PlanPeriod>),
-        typeof(EventEnumConverter<Measure>),
         typeof(EventEnumConverter<RateKind>),
         typeof(EventEnumConverter<RateUnit>),
         typeof(EventEnumConverter<TierBoundary>),
@@ -91,6 +90,8 @@ namespace SalesOps.Domain;
         typeof(EventEnumConverter<ClawbackRatePolicy>),
         typeof(EventEnumConverter<SpiffTrigger>),
         typeof(EventEnumConverter<PlanChange>),
+        typeof(EventEnumConverter<FxRateType>),
+        typeof(EventEnumConverter<HalfRounding>),
         typeof(ValueListConverter<Component>),
         typeof(ValueListConverter<Tier>),
         typeof(ValueListConverter<CurvePoint>),
@@ -99,12 +100,14 @@ namespace SalesOps.Domain;
         typeof(ValueListConverter<Spiff>),
         typeof(ValueListConverter<Override>),
         typeof(ValueListConverter<DatedRate>),
+        typeof(ValueListConverter<RedactedEvent>),
         typeof(EventEnumConverter<MetricMeasure>),
         typeof(EventEnumConverter<MetricDirection>),
         typeof(EventEnumConverter<ForecastPeriod>),
         typeof(EventEnumConverter<CostKind>),
     ])]
 [JsonSerializable(typeof(FactVoided))]
+[JsonSerializable(typeof(SubjectErased))]
 [JsonSerializable(typeof(DealEvent.Opened), TypeInfoPropertyName = "DealOpened")]
 [JsonSerializable(typeof(DealEvent.StageChanged))]
 [JsonSerializable(typeof(DealEvent.AmountChanged))]

@@ -24,6 +24,9 @@ public sealed record Append(string Tenant, IReadOnlyList<StreamWrite> Writes)
 
     public IdempotencyClaim? Claim { get; init; }
 
+    /// <summary>Forgets a person with it; the append has the one event that says so.</summary>
+    public Erasure? Erasure { get; init; }
+
     public string? CorrelationId { get; init; }
 
     public string? CausationId { get; init; }

@@ -21,6 +21,9 @@ internal sealed class AppendPlan(
 
     public KeyColumns Keys { get; } = new();
 
+    /// <summary>The people to forget, with their tenant and the event that says so.</summary>
+    public List<(string Tenant, Guid By, Erasure Erasure)> Erasures { get; } = [];
+
     /// <summary>The streams that the batch moves: their last version and when it was recorded.</summary>
     public Dictionary<StreamKey, (long Version, DateTimeOffset RecordedAt)> Moved { get; } = [];
 
@@ -30,7 +33,7 @@ internal sealed class AppendPlan(
     /// <summary>
     /// A plan that takes the appends at their word: the streams are at the versions that they were decided on. Its
     /// positions and times count from the head, which is not known yet. Null where more has to be read first: a stream of
-    /// which nobody says a version, or the answer to a key.
+    /// which nobody says a version, the answer to a key, or someone to forget.
     /// </summary>
     public static AppendPlan? Assume(List<PendingAppend> batch)
     {
@@ -54,7 +57,7 @@ internal sealed class AppendPlan(
                 }
             }
 
-            if (append.Claim is not null)
+            if (append.Claim is not null || append.Erasure is not null)
             {
                 return null;
             }
@@ -117,6 +120,11 @@ internal sealed class AppendPlan(
         }
 
         Add(pending, appended);
+        if (append.Erasure is { } erasure)
+        {
+            Erasures.Add((append.Tenant, append.Writes[0].Events[^1].Id, erasure));
+        }
+
         if (claim is not null)
         {
             Keys.Add(append, appended, claim, answer!);

@@ -108,8 +108,58 @@ internal static class AppendStatements
             statements.BatchCommands.Add(ClaimKeys(plan.Keys));
         }
 
+        foreach (var (tenant, by, erasure) in plan.Erasures)
+        {
+            AddErasure(statements.BatchCommands, tenant, by, erasure);
+        }
+
         statements.BatchCommands.Add(new("commit"));
         await statements.ExecuteNonQueryAsync();
+    }
+
+    private static void AddErasure(NpgsqlBatchCommandCollection commands, string tenant, Guid by, Erasure erasure)
+    {
+        const string forget = """
+            insert into subject_key (tenant_id, subject, key, erased_at) values ($1, $2, null, now())
+            on conflict (tenant_id, subject) do update
+            set key = null, erased_at = coalesce(subject_key.erased_at, excluded.erased_at)
+            """;
+        const string keep = """
+            insert into redacted_event (tenant_id, seq_id, was, now, erased_by)
+            select $1, seq_id, was, now, $5 from unnest($2, $3, $4) as redacted (seq_id, was, now)
+            """;
+        const string redact = """
+            update mt_events set data = redacted.data from unnest($1, $2) as redacted (seq_id, data)
+            where mt_events.seq_id = redacted.seq_id
+            """;
+        commands.Add(new(forget) { Parameters = { Text(tenant), Text(erasure.Subject) } });
+        if (erasure.Redactions is not [_, ..] redactions)
+        {
+            return;
+        }
+
+        List<long> positions = [.. redactions.Select(redaction => redaction.Position)];
+        commands.Add(new(keep)
+        {
+            Parameters =
+            {
+                Text(tenant),
+                Array(positions, NpgsqlDbType.Bigint),
+                Array<byte[]>([.. redactions.Select(redaction => redaction.Was)], NpgsqlDbType.Bytea),
+                Array<byte[]>([.. redactions.Select(redaction => redaction.Now)], NpgsqlDbType.Bytea),
+                new NpgsqlParameter<Guid> { TypedValue = by },
+            },
+        });
+        commands.Add(new(redact)
+        {
+            Parameters =
+            {
+                Array(positions, NpgsqlDbType.Bigint),
+                Array<string>([.. redactions.Select(redaction => redaction.Data)], NpgsqlDbType.Jsonb),
+            },
+        });
+
+        static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
     }
 
     private static NpgsqlBatchCommand InsertEvents(AppendPlan.EventColumns events)

@@ -91,6 +91,7 @@ internal sealed class Appender : IAsyncDisposable
             while (queue.Reader.TryPeek(out _))
             {
                 Gather();
+                var started = time.GetTimestamp();
                 try
                 {
                     await WriteAsync(batch);
@@ -103,6 +104,7 @@ internal sealed class Appender : IAsyncDisposable
                     batch.ForEach(pending => pending.Fail(bug));
                 }
 
+                StoreMeter.Batch(batch.Count, time.GetElapsedTime(started));
                 var wereMany = batch.Count > 1;
                 batch.Clear();
                 if (wereMany)

@@ -20,4 +20,7 @@ public sealed record EventHeaders
 
     /// <summary>For an imported fact: when the source system recorded it.</summary>
     public DateTimeOffset? SourceRecordedAt { get; init; }
+
+    /// <summary>The person whose key what is sealed in the data is under.</summary>
+    public string? Subject { get; init; }
 }

@@ -19,6 +19,8 @@ public sealed class EventStore : IAsyncDisposable
     private readonly LogListener listener;
     private readonly Appender appender;
     private readonly LogReader reader;
+    private readonly SubjectKeys keys;
+    private readonly EventRows rowsOfEvents;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lazy<Task> news;
 
@@ -27,7 +29,9 @@ public sealed class EventStore : IAsyncDisposable
         this.pools = pools;
         this.time = time;
         listener = new LogListener(pools, log, time, logger);
-        reader = new LogReader(pools.Background);
+        rowsOfEvents = new EventRows(pools.Masters);
+        reader = new LogReader(pools.Background, rowsOfEvents);
+        keys = new SubjectKeys(pools);
         news = new(() => Task.WhenAll(listener.AnnounceAsync(stopping.Token), listener.ListenAsync(stopping.Token)));
         appender = new Appender(pools, time, logger, listener.Announce);
     }
@@ -40,9 +44,23 @@ public sealed class EventStore : IAsyncDisposable
 
     /// <summary>
     /// Records one decision, all or nothing. Cancelling gives up waiting; whether the append is recorded is then not known.
+    /// What is personal in it is sealed; only then are keys looked for.
     /// </summary>
-    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellation) =>
-        appender.AppendAsync(append, cancellation);
+    public Task<AppendOutcome> AppendAsync(Append append, CancellationToken cancellation)
+    {
+        foreach (var write in append.Writes)
+        {
+            foreach (var @event in write.Events)
+            {
+                if (@event.Personal is not null)
+                {
+                    return AppendSealedAsync(append, cancellation);
+                }
+            }
+        }
+
+        return appender.AppendAsync(append, cancellation);
+    }
 
     /// <summary>A stream in order of version, dense; refused beyond <see cref="MaxStreamLength"/>.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(
@@ -61,7 +79,7 @@ public sealed class EventStore : IAsyncDisposable
         var events = new List<RecordedEvent>();
         while (await rows.ReadAsync(cancellation))
         {
-            AddNext(events, EventRows.Read(rows), fromVersion);
+            AddNext(events, rowsOfEvents.Read(rows), fromVersion);
         }
 
         return events;
@@ -76,7 +94,7 @@ public sealed class EventStore : IAsyncDisposable
     }
 
     /// <summary>The same within whatever transaction is open on the connection.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> ReadStreamsAsync(
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>>> ReadStreamsAsync(
         NpgsqlConnection connection, string tenant, IReadOnlyList<string> streams, CancellationToken cancellation)
     {
         const string read = $"""
@@ -100,7 +118,7 @@ public sealed class EventStore : IAsyncDisposable
         List<RecordedEvent> events = [];
         while (await rows.ReadAsync(cancellation))
         {
-            var next = EventRows.Read(rows);
+            var next = rowsOfEvents.Read(rows);
             if (events.Count == 0 || events[^1].Stream != next.Stream)
             {
                 grouped[next.Stream] = events = [];
@@ -128,7 +146,7 @@ public sealed class EventStore : IAsyncDisposable
         var events = new List<RecordedEvent>();
         while (await rows.ReadAsync(cancellation))
         {
-            events.Add(EventRows.Read(rows));
+            events.Add(rowsOfEvents.Read(rows));
         }
 
         return events;
@@ -299,6 +317,24 @@ public sealed class EventStore : IAsyncDisposable
         }
 
         stopping.Dispose();
+    }
+
+    private async Task<AppendOutcome> AppendSealedAsync(Append append, CancellationToken cancellation)
+    {
+        try
+        {
+            append = await keys.SealAsync(append, cancellation);
+        }
+        catch (PostgresException refusal) when (SqlStates.IsOfTheContent(refusal))
+        {
+            return new AppendOutcome.Refused(refusal.SqlState, refusal.MessageText);
+        }
+        catch (Exception failure) when (SqlStates.IsDatabaseTrouble(failure))
+        {
+            return new AppendOutcome.Unavailable("The keys could not be read.");
+        }
+
+        return await appender.AppendAsync(append, cancellation);
     }
 
     private static async Task<LogHead> ReadHeadAsync(NpgsqlCommand command, CancellationToken cancellation)

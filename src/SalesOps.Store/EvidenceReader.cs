@@ -12,7 +12,14 @@ public sealed record BlockRecord(
 /// <summary>An event with the bytes that its leaf hashes and, where its block is sealed, the way from there to the root.</summary>
 /// <param name="Block">The number of its block; absent while none is sealed.</param>
 /// <param name="Index">Its place in the block, from 0.</param>
-public sealed record EventEvidence(long Position, byte[] LeafBytes, byte[] Leaf, long? Block, int? Index, IReadOnlyList<PathStep> Path);
+public sealed record EventEvidence(long Position, byte[] LeafBytes, byte[] Leaf, long? Block, int? Index, IReadOnlyList<PathStep> Path)
+{
+    /// <summary>
+    /// Whether a person's text was taken out: then the leaf is not the hash of the bytes but what the block has sealed, and
+    /// the event that erased the person names the hash of the bytes.
+    /// </summary>
+    public bool IsRedacted { get; init; }
+}
 
 /// <summary>Reads what proves the log, for those who verify it elsewhere.</summary>
 public sealed class EvidenceReader(DatabasePools pools)
@@ -65,6 +72,7 @@ public sealed class EvidenceReader(DatabasePools pools)
             select block, leaves from notary_block where tenant_id = $1 and last_seq >= $2 order by last_seq limit 1
             """;
         await using var connection = await pools.Background.OpenConnectionAsync(cancellation);
+        var redactions = await RedactedLeaves.ReadAsync(pools.Background, tenant, cancellation);
         var proved = new List<EventEvidence>(events.Count);
         for (var at = 0; at < events.Count;)
         {
@@ -83,7 +91,16 @@ public sealed class EvidenceReader(DatabasePools pools)
             var before = at;
             for (; at < events.Count && IndexOf(entries, events[at].Position) is { } index; at++)
             {
-                proved.Add(events[at] with { Block = number, Index = index, Path = BlockHash.Path(leaves, index) });
+                var sealedLeaf = leaves.AsSpan(index * BlockHash.Size, BlockHash.Size).ToArray();
+                var isRedacted = redactions.Explain(events[at].Position, sealedLeaf, events[at].Leaf);
+                proved.Add(events[at] with
+                {
+                    Leaf = isRedacted ? sealedLeaf : events[at].Leaf,
+                    IsRedacted = isRedacted,
+                    Block = number,
+                    Index = index,
+                    Path = BlockHash.Path(leaves, index),
+                });
             }
 
             if (at == before)

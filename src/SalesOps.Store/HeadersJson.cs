@@ -46,6 +46,11 @@ internal static class HeadersJson
                 WriteInstant(json, "sourceRecordedAt"u8, sourceRecordedAt);
             }
 
+            if (headers.Subject is { } subject)
+            {
+                json.WriteString("subject"u8, subject);
+            }
+
             json.WriteEndObject();
         }
 
@@ -63,7 +68,7 @@ internal static class HeadersJson
     public static EventHeaders Read(ReadOnlySpan<byte> utf8)
     {
         DateTimeOffset? effectiveAt = null, sourceRecordedAt = null;
-        string? actor = null, reason = null, key = null;
+        string? actor = null, reason = null, key = null, subject = null;
         IReadOnlyList<Guid> voids = [];
         var json = new Utf8JsonReader(utf8);
         json.Read();
@@ -99,6 +104,11 @@ internal static class HeadersJson
                 json.Read();
                 sourceRecordedAt = json.GetDateTimeOffset();
             }
+            else if (json.ValueTextEquals("subject"u8))
+            {
+                json.Read();
+                subject = json.GetString();
+            }
             else
             {
                 json.Skip();
@@ -113,6 +123,7 @@ internal static class HeadersJson
             IdempotencyKey = key,
             Voids = voids,
             SourceRecordedAt = sourceRecordedAt,
+            Subject = subject,
         };
     }
 

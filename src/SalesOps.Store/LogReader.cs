@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace SalesOps.Store;
 
 /// <summary>Reads the log in order. A page always ends where an append ends, and a missing number stops the reader.</summary>
-internal sealed class LogReader(NpgsqlDataSource database)
+internal sealed class LogReader(NpgsqlDataSource database, EventRows rowsOfEvents)
 {
     /// <summary>How many positions are read at once for one tenant.</summary>
     private const int Stretch = 2_000;
@@ -64,7 +64,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
         var complete = new List<IReadOnlyList<RecordedEvent>>();
         while (await reader.ReadAsync(cancellation))
         {
-            if (pages.Add(EventRows.Read(reader)) is { } page)
+            if (pages.Add(rowsOfEvents.Read(reader)) is { } page)
             {
                 complete.Add(page);
             }
@@ -89,7 +89,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            if (pages.Add(EventRows.Read(reader)) is { } page)
+            if (pages.Add(rowsOfEvents.Read(reader)) is { } page)
             {
                 yield return page;
             }
@@ -144,14 +144,14 @@ internal sealed class LogReader(NpgsqlDataSource database)
         }
     }
 
-    private static async IAsyncEnumerable<List<RecordedEvent>> WholeStreamsAsync(
+    private async IAsyncEnumerable<List<RecordedEvent>> WholeStreamsAsync(
         NpgsqlCommand command, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<RecordedEvent> stream = [];
         while (await reader.ReadAsync(cancellation))
         {
-            var next = EventRows.Read(reader);
+            var next = rowsOfEvents.Read(reader);
             if (stream is [var first, ..] && (first.Stream != next.Stream || first.Tenant != next.Tenant))
             {
                 yield return stream;
@@ -199,7 +199,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
                 await using var rows = await command.ExecuteReaderAsync(cancellation);
                 while (await rows.ReadAsync(cancellation))
                 {
-                    events.Add(EventRows.Read(rows));
+                    events.Add(rowsOfEvents.Read(rows));
                 }
             }
 

@@ -73,7 +73,13 @@ internal sealed class PendingAppend
 
     public Task<AppendOutcome> Outcome => outcome.Task;
 
-    public void Complete(AppendOutcome result) => outcome.TrySetResult(result);
+    public void Complete(AppendOutcome result)
+    {
+        if (outcome.TrySetResult(result))
+        {
+            StoreMeter.Outcome(result);
+        }
+    }
 
     public void Fail(Exception failure) => outcome.TrySetException(failure);
 

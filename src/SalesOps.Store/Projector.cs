@@ -4,32 +4,6 @@ using Npgsql;
 
 namespace SalesOps.Store;
 
-/// <summary>The event that a projection can't take.</summary>
-public sealed record ProjectionFailure(long Position, string Type, string Message);
-
-/// <summary>How a projection stands, for health.</summary>
-/// <param name="Position">The last position known here to be in its tables.</param>
-/// <param name="AdvancedAt">When that position was last seen to rise.</param>
-/// <param name="Failure">Set once it has stopped; it stays until a new program starts it again.</param>
-/// <param name="SupersededBy">The newer version that has taken the tables; set once it has stopped for that.</param>
-public sealed record ProjectionStatus(
-    string Name, long Position, bool IsLeader, DateTimeOffset? AdvancedAt, ProjectionFailure? Failure,
-    int? SupersededBy = null);
-
-/// <summary>A projection met an event that it can't take; it has written everything before that event's append.</summary>
-public sealed class ProjectionFailedException(string name, ProjectionFailure failure, Exception cause)
-    : Exception($"The projection {name} fails at position {failure.Position} ({failure.Type}): {failure.Message}", cause)
-{
-    public ProjectionFailure Failure { get; } = failure;
-}
-
-/// <summary>A newer version of a projection has taken its tables; this one has nothing to write to any more.</summary>
-public sealed class ProjectionSupersededException(string name, int version)
-    : Exception($"The tables of the projection {name} belong to its version {version} now.")
-{
-    public int Version { get; } = version;
-}
-
 /// <summary>
 /// Keeps a projection's tables up with the log, each event exactly once: a page's rows and the checkpoint are one
 /// transaction, and the checkpoint moves only from where this page begins. One process leads; others stand by. Tables
@@ -47,9 +21,14 @@ public sealed partial class Projector(
     /// <summary>How far apart pages are under a steady load: else each would be as small as a commit, and as dear.</summary>
     private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>The same while nobody waits for a page.</summary>
+    private static readonly TimeSpan longBreath = TimeSpan.FromMilliseconds(200);
+
     private readonly Pulse progress = new();
+    private readonly Pulse asked = new();
     private readonly Checkpoint checkpoint = new(projection);
     private readonly string name = new Checkpoint(projection).Name;
+    private int asking;
     private ProjectionStatus status = new(new Checkpoint(projection).Name, 0, IsLeader: false, null, null);
 
     public ProjectionStatus Status => Volatile.Read(ref status);
@@ -119,6 +98,25 @@ public sealed partial class Projector(
 
     /// <summary>Waits until the tables have passed a position; false when the time is over.</summary>
     public async Task<bool> WaitForAsync(long position, TimeSpan atMost, CancellationToken cancellation)
+    {
+        if (Status.Position >= position)
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref asking);
+        try
+        {
+            asked.Beat();
+            return await AwaitAsync(position, atMost, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref asking);
+        }
+    }
+
+    private async Task<bool> AwaitAsync(long position, TimeSpan atMost, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -212,19 +210,29 @@ public sealed partial class Projector(
             Seen(position);
             if (position < head.Position)
             {
-                await ApplyUpToAsync(position, head.Position, cancellation);
-                if (time.GetElapsedTime(applied) is var since && since < breath)
-                {
-                    await Task.Delay(breath, time, cancellation);
-                }
-
+                await BreatheAsync(time.GetElapsedTime(applied), cancellation);
                 applied = time.GetTimestamp();
+                await ApplyUpToAsync(position, (await store.HeadAsync(cancellation)).Position, cancellation);
             }
             else
             {
                 await leader.ConfirmAsync(cancellation);
                 await store.WaitAsync(next, pollingInterval, cancellation);
             }
+        }
+    }
+
+    /// <summary>Lets more gather, unless the last page is long ago or somebody waits.</summary>
+    private async Task BreatheAsync(TimeSpan since, CancellationToken cancellation)
+    {
+        var call = asked.Next;
+        if (Volatile.Read(ref asking) == 0 && since < longBreath)
+        {
+            await store.WaitAsync(call, longBreath - since, cancellation);
+        }
+        else if (since < breath)
+        {
+            await Task.Delay(breath - since, time, cancellation);
         }
     }
 

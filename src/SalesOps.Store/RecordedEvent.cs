@@ -3,6 +3,9 @@ namespace SalesOps.Store;
 /// <summary>An event as it stands in the log.</summary>
 public sealed record RecordedEvent
 {
+    /// <summary>The type of the event that erases a person; the one type that the store knows.</summary>
+    public const string SubjectErased = "subject_erased";
+
     /// <summary>Its place in the log (<c>seq_id</c>): dense, rising in commit order, across all tenants.</summary>
     public required long Position { get; init; }
 

@@ -4,26 +4,26 @@ using Npgsql;
 namespace SalesOps.Store;
 
 /// <summary>Says what a failure means for what was being done, by SQLSTATE and never by message.</summary>
-internal static class SqlStates
+public static class SqlStates
 {
     /// <summary>Malformed text, as PostgreSQL calls it; also given by us for text that can't be sent.</summary>
-    public const string CharacterNotInRepertoire = "22021";
+    internal const string CharacterNotInRepertoire = "22021";
 
-    public const string ProgramLimitExceeded = "54000";
+    internal const string ProgramLimitExceeded = "54000";
 
     /// <summary>
     /// The server has refused a statement and the session lives on, so the transaction has certainly not been committed.
     /// A FATAL answer says no such thing: the session may have died just after its commit.
     /// </summary>
-    public static bool IsCertainlyRolledBack(Exception failure) =>
+    internal static bool IsCertainlyRolledBack(Exception failure) =>
         failure is PostgresException { InvariantSeverity: "ERROR" };
 
     /// <summary>The refusal lies in the values that were sent (data, constraint, limit, trigger): they will be refused again.</summary>
-    public static bool IsOfTheContent(PostgresException refusal) =>
+    internal static bool IsOfTheContent(PostgresException refusal) =>
         refusal.InvariantSeverity == "ERROR" && refusal.SqlState[..2] is ("22" or "23" or "54" or "P0");
 
     /// <summary>The refusal had nothing to do with what was in the statement: the same may pass a moment later.</summary>
-    public static bool IsPassing(PostgresException refusal) => refusal.SqlState switch
+    internal static bool IsPassing(PostgresException refusal) => refusal.SqlState switch
     {
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => true,
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ObjectInUse => true,

@@ -24,6 +24,9 @@ public sealed record Verification(long Blocks, long Events, long SealedUpTo, boo
 
     /// <summary>How many of the blocks carry a signature that the key at hand proves.</summary>
     public long Signed { get; init; }
+
+    /// <summary>How many of the events are without a person's text, as an event of the log that erased the person says.</summary>
+    public long Redacted { get; init; }
 }
 
 /// <summary>
@@ -39,7 +42,7 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
         byte[]? Signature, string? KeyId);
 
     /// <summary>What the walk along the blocks came to.</summary>
-    private sealed record Walk(long Blocks, long Events, long Signed, BadEvidence? Bad);
+    private sealed record Walk(long Blocks, long Events, long Signed, long Redacted, BadEvidence? Bad);
 
     /// <summary>The stretch to verify: after a trusted beginning, up to a sealed end, in whole blocks.</summary>
     private sealed record Stretch(long AfterBlock, byte[] AfterHash, long AfterPosition, long UpTo, long SealedUpTo);
@@ -52,16 +55,17 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
         string tenant, long? from, long? to, BlockAnchor? anchor, CancellationToken cancellation)
     {
         var stretch = await StretchAsync(tenant, from, to, cancellation);
-        var (blocks, events, signed, bad) = await WalkAsync(tenant, stretch, from is null, cancellation);
+        var (blocks, events, signed, redacted, bad) = await WalkAsync(tenant, stretch, from is null, cancellation);
         bad ??= anchor is null ? null : await CompareAsync(tenant, anchor, stretch.SealedUpTo, cancellation);
         bad ??= to is not null ? null : await BehindTheLastBlockAsync(tenant, stretch.SealedUpTo, cancellation);
-        return new(blocks, events, stretch.SealedUpTo, anchor is not null, bad) { Signed = signed };
+        return new(blocks, events, stretch.SealedUpTo, anchor is not null, bad) { Signed = signed, Redacted = redacted };
     }
 
     private async Task<Walk> WalkAsync(
         string tenant, Stretch stretch, bool fromBeginning, CancellationToken cancellation)
     {
-        long blocks = 0, events = 0, signed = 0;
+        long blocks = 0, events = 0, signed = 0, redacted = 0;
+        var redactions = await RedactedLeaves.ReadAsync(pools.Background, tenant, cancellation);
         var (number, previous) = (stretch.AfterBlock, stretch.AfterHash);
         // Nothing stands before the first position, but somebody might have put it there.
         var first = fromBeginning ? long.MinValue : stretch.AfterPosition + 1;
@@ -71,7 +75,7 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
         {
             if (FaultOf(block, tenant, number + 1, previous) is { } fault)
             {
-                return new(blocks, events, signed, new(more ? Math.Min(log.Position, block.First) : block.First, fault));
+                return new(blocks, events, signed, redacted, new(more ? Math.Min(log.Position, block.First) : block.First, fault));
             }
 
             for (var at = 0; at < block.Entries.Length; at += Notary.EntrySize)
@@ -79,17 +83,26 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
                 var position = BinaryPrimitives.ReadInt64BigEndian(block.Entries.AsSpan(at));
                 if (!more || log.Position > position)
                 {
-                    return new(blocks, events, signed, new(position, "The event is missing."));
+                    return new(blocks, events, signed, redacted, new(position, "The event is missing."));
                 }
 
                 if (log.Position < position)
                 {
-                    return new(blocks, events, signed, new(log.Position, "The event was inserted after its block was sealed."));
+                    return new(blocks, events, signed, redacted, new(log.Position, "The event was inserted after its block was sealed."));
                 }
 
-                if (!log.Leaf.AsSpan().SequenceEqual(block.Entries.AsSpan(at + 8, BlockHash.Size)))
+                var leaf = block.Entries.AsSpan(at + 8, BlockHash.Size);
+                if (!log.Leaf.AsSpan().SequenceEqual(leaf))
                 {
-                    return new(blocks, events, signed, new(position, "The event was changed after its block was sealed."));
+                    if (redactions.Explain(position, leaf, log.Leaf))
+                    {
+                        redacted++;
+                        events++;
+                        more = await log.ReadAsync(cancellation);
+                        continue;
+                    }
+
+                    return new(blocks, events, signed, redacted, new(position, "The event was changed after its block was sealed."));
                 }
 
                 events++;
@@ -101,7 +114,7 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
             (number, previous) = (block.Number, block.Hash);
         }
 
-        return new(blocks, events, signed, more ? new(log.Position, "The event is in no block, though later ones were sealed.") : null);
+        return new(blocks, events, signed, redacted, more ? new(log.Position, "The event is in no block, though later ones were sealed.") : null);
     }
 
     private bool IsSigned(SealedBlock block) => block.Signature is not null && block.KeyId == signer?.KeyId;

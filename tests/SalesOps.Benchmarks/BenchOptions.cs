@@ -21,6 +21,8 @@ internal sealed record BenchOptions(string Bench, int Seconds, int Seed, int Dea
           verify   the notary's chain over the generated history
           territories  a preview over 100,000 and a million accounts and 500 leaves, beside plain streaming
           engine       the compensation engine on one core, in credits a second
+          recalculate  a year of pay of a rep to each hundred deals, 100 credits a month, reckoned and posted
+          statement    statements over HTTP, of as many ledger lines as events
           recommend    a recommendation for one account among 1,000 reps, few or all of them weighed
           all      everything, one after the other
         """;

@@ -27,9 +27,7 @@ internal static class ForecastBench
             }
         }
 
-        await log.RebuildFactsAsync(cancellation);
-        await log.Database.ExecuteAsync("vacuum analyze", cancellation);
-        await using var server = await ServerProcess.StartProductAsync(log.Database.ConnectionString, cancellation);
+        await using var server = await log.StartServerAsync(cancellation);
         using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(2) };
         const string year = "from=2023-01-01&to=2024-01-01";
         foreach (var (name, path, questions) in new[]

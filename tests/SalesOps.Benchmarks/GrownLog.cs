@@ -52,8 +52,22 @@ internal sealed class GrownLog : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var rebuilder = new Rebuilder(Database.Pools, Database.Store, TimeProvider.System, NullLogger<Rebuilder>.Instance);
-        var events = await rebuilder.RebuildAsync(new FactsProjection(), cancellation);
+        var events = await rebuilder.RebuildAsync(new FactsProjection(Database.Store), cancellation);
         return events / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    /// <summary>A server with new facts whose followers of the log have all kept up, as they have where it has run all along.</summary>
+    public async Task<ServerProcess> StartServerAsync(CancellationToken cancellation)
+    {
+        const string keepUp = """
+            insert into mt_event_progression (name, last_seq_id)
+            select name, last_seq from log_head, unnest('{notary:1,contract-clock:1,compensation:1,period-seal:1}'::text[]) name
+            on conflict (name) do update set last_seq_id = excluded.last_seq_id
+            """;
+        await RebuildFactsAsync(cancellation);
+        await Database.ExecuteAsync(keepUp, cancellation);
+        await Database.ExecuteAsync("vacuum analyze", cancellation);
+        return await ServerProcess.StartProductAsync(Database.ConnectionString, cancellation);
     }
 
     public async ValueTask DisposeAsync()

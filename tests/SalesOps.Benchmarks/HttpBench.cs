@@ -10,7 +10,7 @@ namespace SalesOps.Benchmarks;
 internal static class HttpBench
 {
     private const int Connections = 64;
-    private const int DealsPerConnection = 64;
+    private const int DealsPerConnection = 256;
     private const int Slices = 4;
 
     public static async Task RunAsync(BenchOptions options, CancellationToken cancellation)
@@ -25,13 +25,15 @@ internal static class HttpBench
         };
         var paces = cases.Select(_ => new List<Pace>()).ToArray();
         var slice = TimeSpan.FromSeconds((double)options.Seconds / Slices);
+        // Each deal moves on every time it is met, from slice to slice and from case to case.
+        var sent = new int[Connections];
         // The first rounds only warm up: the runtime compiles hot code anew for some seconds.
-        const int warmUp = 2;
+        const int warmUp = 6;
         for (var round = 0; round < Slices + warmUp; round++)
         {
             foreach (var (index, (_, server, isKeyed)) in cases.Index())
             {
-                var pace = await PaceOfAsync(server.Port, round, isKeyed, slice, cancellation);
+                var pace = await PaceOfAsync(server.Port, sent, isKeyed, slice, cancellation);
                 if (round >= warmUp)
                 {
                     paces[index].Add(pace);
@@ -53,21 +55,19 @@ internal static class HttpBench
     }
 
     private static async Task<Pace> PaceOfAsync(
-        int port, int round, bool isKeyed, TimeSpan duration, CancellationToken cancellation)
+        int port, int[] sent, bool isKeyed, TimeSpan duration, CancellationToken cancellation)
     {
         string[] stages = ["qualification", "proposal", "negotiation"];
         var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => RawHttp.ConnectAsync(port)));
-        var sent = new int[Connections];
         try
         {
             return await Pace.OfAsync(Connections, duration, async connection =>
             {
-                // Each deal moves on every time it is met, also from slice to slice.
                 var number = sent[connection]++;
                 var deal = DealId(connection, number % DealsPerConnection);
-                var stage = stages[(number / DealsPerConnection + round) % stages.Length];
+                var stage = stages[number / DealsPerConnection % stages.Length];
                 var key = isKeyed
-                    ? string.Create(CultureInfo.InvariantCulture, $"bench-{round}-{connection}-{number}")
+                    ? string.Create(CultureInfo.InvariantCulture, $"bench-{connection}-{number}")
                     : null;
                 await connections[connection].SendAsync(
                     RawHttp.Post($"/v1/deals/{deal}/stage", $"{{\"stage\":\"{stage}\"}}", key), cancellation);

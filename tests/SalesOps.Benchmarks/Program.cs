@@ -31,6 +31,8 @@ var benches = new (string Name, Func<BenchOptions, CancellationToken, Task> RunA
     ("territories", TerritoriesBench.RunAsync),
     ("recommend", RecommendBench.RunAsync),
     ("engine", EngineBench.RunAsync),
+    ("recalculate", LedgerBench.RecalculateAsync),
+    ("statement", LedgerBench.StatementAsync),
 };
 var chosen = benches.Where(bench => options.Bench == "all" || options.Bench == bench.Name).ToArray();
 if (chosen is [])

@@ -30,9 +30,7 @@ internal static class QueryBench
     private static async Task<Pace[]> AskAllAsync(
         GrownLog log, BenchOptions options, DateTimeOffset before, string suffix, Pace[]? first, CancellationToken cancellation)
     {
-        await log.RebuildFactsAsync(cancellation);
-        await log.Database.ExecuteAsync("vacuum analyze", cancellation);
-        await using var server = await ServerProcess.StartProductAsync(log.Database.ConnectionString, cancellation);
+        await using var server = await log.StartServerAsync(cancellation);
         using var client = new HttpClient { BaseAddress = server.Address };
         var known = before.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         var cases = new (string Name, Func<string, string> Path)[]

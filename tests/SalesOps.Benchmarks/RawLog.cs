@@ -18,6 +18,7 @@ internal sealed class RawLog(BenchDatabase database, int connections) : IAsyncDi
         ConnectionStringBuilder =
         {
             NoResetOnClose = true, MaxAutoPrepare = 16, AutoPrepareMinUsages = 1, MaxPoolSize = connections, Timeout = 60,
+            WriteBufferSize = 64 * 1024,
             Options = "-c jit=off",
         },
     }.Build();

@@ -153,7 +153,8 @@ internal sealed class SalesHistory(int seed, int deals, int eventsPerDeal)
     }
 
     private Entry Make(string stream, long version, DateTimeOffset at, object @event) => new(
-        stream, version, EventEncoding.ToNewEvent(@event, NewId(at), new EventHeaders { EffectiveAt = Whole(at), Actor = "bench" }));
+        stream, version, EventEncoding.ToNewEvent(
+            @event, NewId(at), new EventHeaders { EffectiveAt = Whole(at), Actor = "bench" }, stream));
 
     /// <summary>A version 7 UUID of that time.</summary>
     private Guid NewId(DateTimeOffset at)

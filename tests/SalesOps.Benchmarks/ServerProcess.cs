@@ -61,9 +61,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             },
         };
         var started = Process.Start(start)!;
-        // The log is written and read, as a collector would, and thrown away.
-        started.OutputDataReceived += (_, _) => { };
-        started.BeginOutputReadLine();
+        // The log is written and read, and thrown away.
+        _ = started.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         var server = new ServerProcess(started, port);
         var began = Stopwatch.GetTimestamp();
         while (!await AnswersAsync(port))

@@ -22,6 +22,8 @@ internal sealed class Node : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public Uri Address => address;
+
     public static async Task<Node> StartAsync(string connection, HttpMessageHandler handler)
     {
         using var socket = new TcpListener(IPAddress.Loopback, 0);

@@ -13,6 +13,9 @@ internal static class AccessSetup
 {
     private const string DefaultAudience = "salesops";
 
+    /// <summary>How often an unknown key may make the server ask for the keys again.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
+
     /// <summary>The mode, or the only one that needs no settings.</summary>
     public static string ModeOf(IConfiguration configuration) =>
         configuration["Auth:Mode"] is { Length: > 0 } mode ? mode : DevelopmentAuthentication.Mode;
@@ -57,10 +60,16 @@ internal static class AccessSetup
                 validation.IssuerSigningKeys = ReadKeys(file);
                 validation.ValidateIssuer = validation.ValidIssuer is not null;
                 return new(validation);
-            case (null or "", { Length: > 0 } authority) when authority.StartsWith("https://", StringComparison.Ordinal):
-                // It fetches the authority's keys with the first token and again when they change.
+            case (null or "", { Length: > 0 } authority) when IsTrustworthy(authority):
+                // It fetches the authority's keys with the first token, and again when one comes with a key that is new.
                 validation.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                    $"{authority.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever());
+                    $"{authority.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
+                    new HttpDocumentRetriever { RequireHttps = authority.StartsWith("https://", StringComparison.Ordinal) })
+                {
+                    RefreshInterval = Refresh,
+                    // A key that was withdrawn proves nothing any more.
+                    UseLastKnownGoodConfiguration = false,
+                };
                 return new(validation);
             default:
                 throw new StartupException(
@@ -68,6 +77,10 @@ internal static class AccessSetup
                     "or the OpenID provider Auth__Jwt__Authority (https). To try it out, let 'salesops token' make the file and a token.");
         }
     }
+
+    /// <summary>What answers in the open must at least be on this machine.</summary>
+    private static bool IsTrustworthy(string authority) => Uri.TryCreate(authority, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
     private static IList<SecurityKey> ReadKeys(string file)
     {

@@ -20,6 +20,7 @@ internal static class Roles
     public static Role Rep { get; } = new("rep", Reach.Own,
     [
         Policies.ReadPipeline, Policies.EditDeals, Policies.SubmitForecasts, Policies.ReadLedger, Policies.ReadCompensation,
+        Policies.AcceptPlans, Policies.RaiseDisputes,
     ]);
 
     /// <summary>Works the deals of those below.</summary>
@@ -30,12 +31,13 @@ internal static class Roles
         Policies.ReadPipeline, Policies.EditDeals, Policies.EditAccounts, Policies.EditReps, Policies.EditTerritories,
         Policies.EditContracts, Policies.SubmitForecasts, Policies.OperateForecasts, Policies.ManageCatalog, Policies.Import,
         Policies.ReadLedger, Policies.ReadCompensation, Policies.EditCompensation, Policies.RequestPay,
+        Policies.AcceptPlans, Policies.RaiseDisputes,
     ]);
 
     public static Role Finance { get; } = new("finance", Reach.All,
     [
         Policies.ReadPipeline, Policies.EditContracts, Policies.ReadCompensation, Policies.EditCompensation, Policies.ReadLedger,
-        Policies.RequestPay, Policies.ApprovePay, Policies.ClosePeriods,
+        Policies.RequestPay, Policies.ApprovePay, Policies.ClosePeriods, Policies.AcceptPlans, Policies.RaiseDisputes,
     ]);
 
     /// <summary>Reads everything and writes nothing.</summary>
@@ -48,8 +50,11 @@ internal static class Roles
     /// <summary>Whoever operates the servers; sees nothing of the business by it.</summary>
     public static Role Operator { get; } = new("operator", Reach.All, [Policies.Operate]);
 
+    /// <summary>Answers for personal data: forgets people who ask for it.</summary>
+    public static Role Privacy { get; } = new("privacy", Reach.All, [Policies.ErasePersons]);
+
     public static IReadOnlyList<Role> All { get; } =
-        [Rep, Manager, SalesOperations, Finance, Auditor, Integration, Operator];
+        [Rep, Manager, SalesOperations, Finance, Auditor, Integration, Operator, Privacy];
 
     /// <summary>Everything; no token can name it.</summary>
     public static Role Developer { get; } = new("developer", Reach.All, Policies.All);

@@ -4,6 +4,7 @@ using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
+using SalesOps.Store;
 
 namespace SalesOps.Api.Assignments;
 
@@ -11,8 +12,16 @@ namespace SalesOps.Api.Assignments;
 /// Gathers what decisions rest on: the facts of one snapshot and the weights in force. By the same two times it comes to
 /// the same for ever, so that a recommendation is passed on by its times alone.
 /// </summary>
-internal sealed class DecisionBases(FactReads reads, StreamReads streams, RecentTotals totals)
+internal sealed class DecisionBases(FactReads reads, StreamReads streams, RecentTotals totals, EventStore store)
 {
+    /// <summary>
+    /// By everything recorded so far: what is decided for good must not miss a rep who came a moment ago, so the facts are
+    /// waited for.
+    /// </summary>
+    /// <param name="least">A position that the caller has seen elsewhere.</param>
+    public async Task<ReadAt> ByAllAsync(DateTimeOffset validAt, long? least, CancellationToken cancellation) =>
+        new(validAt, KnownAt: null, Math.Max((await store.HeadAsync(cancellation)).Position, least ?? 0));
+
     /// <summary>The basis, or the problem that there is none yet.</summary>
     /// <param name="buyersOf">Whom it is about.</param>
     public Task<(DecisionBasis? Basis, AsOfView? AsOf, IResult? Problem)> ReadAsync(

@@ -29,7 +29,7 @@ internal sealed class RouteAssignmentsEndpoint : IEndpoint
         }
 
         var role = body.Role ?? AssignmentRole.Owner;
-        var at = new ReadAt(write.EffectiveAt(body.EffectiveAt), KnownAt: null, body.MinPosition);
+        var at = await bases.ByAllAsync(write.EffectiveAt(body.EffectiveAt), body.MinPosition, cancellation);
         var (read, asOf, problem) = await bases.ReadAsync(
             at, write.Caller, facts => BuyersAsync(facts, at.ValidAt, role, body, cancellation), cancellation);
         if (read is null)

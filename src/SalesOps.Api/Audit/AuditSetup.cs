@@ -18,7 +18,7 @@ internal static class AuditSetup
             services.AddSingleton(ReadSigner(file));
         }
 
-        return services.AddSingleton<EvidenceReader>().AddSingleton<SensitiveReads>();
+        return services.AddSingleton<EvidenceReader>().AddSingleton<SensitiveReads>().AddSingleton<StatementReplay>();
     }
 
     private static BlockSigner ReadSigner(string file)

@@ -70,10 +70,12 @@ internal sealed class BundleEndpoint : IEndpoint
     /// <summary>An event, readable and as the bytes (base64) that its leaf (hexadecimal) is the SHA-256 of.</summary>
     /// <param name="Block">Absent while no block holds it.</param>
     /// <param name="Index">Its place in the block, from 0.</param>
+    /// <param name="Redacted">Whether a person's text was taken out; then the event that says so names the hash of the bytes.</param>
     /// <param name="Path">From the leaf to the root of the block.</param>
     internal sealed record EventView(
         long Position, Guid EventId, string Stream, long Version, string Type, DateTimeOffset RecordedAt, JsonElement Headers,
-        JsonElement Data, long? Block, int? Index, string Leaf, IReadOnlyList<StepView> Path, string LeafBytes)
+        JsonElement Data, long? Block, int? Index, string Leaf, IReadOnlyList<StepView> Path, string LeafBytes,
+        bool? Redacted)
     {
         public static EventView Of(EventEvidence item)
         {
@@ -91,7 +93,8 @@ internal sealed class BundleEndpoint : IEndpoint
                 item.Index,
                 Convert.ToHexStringLower(item.Leaf),
                 [.. item.Path.Select(step => new StepView(step.IsLeft ? Side.Left : Side.Right, Convert.ToHexStringLower(step.Hash)))],
-                Convert.ToBase64String(item.LeafBytes));
+                Convert.ToBase64String(item.LeafBytes),
+                item.IsRedacted ? true : null);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class FraudPatternsEndpoint : IEndpoint
     private static readonly string[] looked =
     [
         StreamKinds.Deals.NameOf(string.Empty), StreamKinds.Quotas.NameOf(string.Empty), StreamKinds.Accounts.NameOf(string.Empty),
+        StreamKinds.Approvals.NameOf(string.Empty), StreamKinds.Periods.NameOf(string.Empty),
     ];
 
     public static void Map(IEndpointRouteBuilder routes) => routes

@@ -1,6 +1,7 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
+using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Pipelines;
 using SalesOps.Store;
@@ -11,7 +12,7 @@ namespace SalesOps.Api.Audit;
 internal sealed class ReplayEndpoint : IEndpoint
 {
     /// <summary>How many differences are shown; that there are more is said.</summary>
-    private const int MostDifferences = 100;
+    public const int MostDifferences = 100;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -26,13 +27,23 @@ internal sealed class ReplayEndpoint : IEndpoint
 
     private static async Task<IResult> HandleAsync(
         Request body, Caller caller, FactReads reads, EventStore store, Rebuilder rebuilder, IEnumerable<IProjection> projections,
-        TimeProvider time, CancellationToken cancellation)
+        StatementReplay statements, TimeProvider time, CancellationToken cancellation)
     {
         if (body.Scope == Scope.Snapshot)
         {
             var validAt = body.AsOf?.End(caller.Calendar) ?? caller.Calendar.EndOf(caller.Calendar.DateOf(time.GetUtcNow()));
             return await reads.ReadAsync(
                 new(validAt, body.KnownAt?.End(caller.Calendar), null), caller, ReplayPipelineAsync, cancellation);
+        }
+
+        if (body.Scope == Scope.Statement)
+        {
+            return body.RepId is not { } rep ? Problem.BrokenRule(Lacks("/repId"))
+                : body.Period is not { } period ? Problem.BrokenRule(Lacks("/period"))
+                : Period.Find(period) is not { } days
+                    ? Problem.BrokenRule(InputError.InBody("/period", "bad-period", "A period is a month, a quarter or a year of the books."))
+                : await statements.RunAsync(
+                    rep.Value, period, days, new(body.KnownAt?.End(caller.Calendar), null), caller, cancellation);
         }
 
         var name = body.Projection ?? "facts";
@@ -46,6 +57,9 @@ internal sealed class ReplayEndpoint : IEndpoint
                 Scope.Projection, compared.Differences is [], compared.Position, compared.Rows,
                 [.. compared.Differences.Take(MostDifferences).Select(Difference.Of)]))
             : Problem.OfStatus(StatusCodes.Status429TooManyRequests);
+
+        static InputError Lacks(string pointer) =>
+            InputError.InBody(pointer, "missing-member", "A statement is of a rep and a period.");
 
         async Task<IResult> ReplayPipelineAsync(FactReader facts, AsOfView asOf)
         {
@@ -83,14 +97,20 @@ internal sealed class ReplayEndpoint : IEndpoint
 
         /// <summary>All tables of a projection, as they are now.</summary>
         Projection,
+
+        /// <summary>A rep's statement of a period.</summary>
+        Statement,
     }
 
     /// <param name="Projection">Default: facts.</param>
-    internal sealed record Request(Scope Scope, DateOrInstant? AsOf, DateOrInstant? KnownAt, string? Projection);
+    /// <param name="RepId">Of a statement: whose it is.</param>
+    /// <param name="Period">Of a statement: a month, a quarter or a year.</param>
+    internal sealed record Request(
+        Scope Scope, DateOrInstant? AsOf, DateOrInstant? KnownAt, string? Projection, RepId? RepId, string? Period);
 
     /// <param name="Ok">Whether what is served is what the events say.</param>
     /// <param name="Position">How far the log was for both.</param>
-    /// <param name="Checked">Deals of a snapshot, rows of a projection.</param>
+    /// <param name="Checked">Deals of a snapshot, rows of a projection, lines of a statement.</param>
     /// <param name="Differences">100 at most.</param>
     internal sealed record Response(Scope Scope, bool Ok, long Position, long Checked, IReadOnlyList<Difference> Differences);
 

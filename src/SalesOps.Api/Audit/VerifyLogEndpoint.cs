@@ -57,14 +57,15 @@ internal sealed class VerifyLogEndpoint : IEndpoint
     /// <param name="Events">How many events of them were hashed again.</param>
     /// <param name="SealedUpTo">What is recorded after this position is in no block yet.</param>
     /// <param name="Signed">How many of the blocks the key at hand has signed.</param>
+    /// <param name="Redacted">How many of the events are without a person's text, as an erasure in the log says.</param>
     /// <param name="Anchored">Whether a hash was compared that was kept outside; whoever can rewrite tables can hash them again.</param>
     /// <param name="FirstBad">The first position that was changed, removed or inserted.</param>
     /// <param name="Reason">What is wrong there.</param>
     internal sealed record Response(
-        bool Ok, long Blocks, long Events, long SealedUpTo, long Signed, bool Anchored, long? FirstBad, string? Reason)
+        bool Ok, long Blocks, long Events, long SealedUpTo, long Signed, long Redacted, bool Anchored, long? FirstBad, string? Reason)
     {
         public static Response Of(Verification found) => new(
-            found.Ok, found.Blocks, found.Events, found.SealedUpTo, found.Signed, found.Anchored, found.FirstBad?.Position,
+            found.Ok, found.Blocks, found.Events, found.SealedUpTo, found.Signed, found.Redacted, found.Anchored, found.FirstBad?.Position,
             found.FirstBad?.Reason);
     }
 }

@@ -47,10 +47,16 @@ for block in bundle["blocks"]:
 
 blocks = {block["block"]: block for block in bundle["blocks"]}
 versions, unsealed = {}, 0
+redacted = {(event["stream"], item["position"]): (event["position"], item["was"], item["now"])
+            for event in bundle["events"] if event["type"] == "subject_erased" for item in event["data"].get("redacted", [])}
 for event in bundle["events"]:
     name = "position %d" % event["position"]
     data = base64.b64decode(event["leafBytes"])
     leaf = sha(data)
+    if event.get("redacted"):
+        by, was, now = redacted.get((event["stream"], event["position"]), (0, "", ""))
+        check(by > event["position"] and was == event["leaf"] and now == leaf.hex(), name + " was redacted by nobody")
+        leaf = bytes.fromhex(event["leaf"])
     check(leaf.hex() == event["leaf"], name + " has another leaf")
     known = fields_of(data)
     check(data[0] == 0 and len(known) == 13 and known[0] == tenant and number(known[1]) == event["position"]

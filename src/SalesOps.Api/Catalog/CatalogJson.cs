@@ -8,4 +8,5 @@ namespace SalesOps.Api.Catalog;
 [JsonSerializable(typeof(MetricAlertsEndpoint.Response), TypeInfoPropertyName = "MetricAlertsResponse")]
 [JsonSerializable(typeof(MetricAlertsEndpoint.Item), TypeInfoPropertyName = "MetricAlertsItem")]
 [JsonSerializable(typeof(IReadOnlyList<MetricAlertsEndpoint.Item>), TypeInfoPropertyName = "MetricAlertsItems")]
+[JsonSerializable(typeof(TrainingEffectEndpoint.Response), TypeInfoPropertyName = "TrainingEffectResponse")]
 internal sealed partial class CatalogJson : JsonSerializerContext;

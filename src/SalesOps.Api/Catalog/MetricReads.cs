@@ -1,11 +1,16 @@
 using System.Text.Json;
+using SalesOps.Api.Contracts;
+using SalesOps.Api.Costs;
 using SalesOps.Api.Facts;
+using SalesOps.Api.Forecasts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Quotas;
 using SalesOps.Domain;
 using SalesOps.Domain.Catalog;
+using SalesOps.Domain.Costs;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Facts;
+using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Metrics;
 using SalesOps.Domain.Quotas;
 
@@ -54,36 +59,73 @@ internal static class MetricReads
         this FactReader facts, MetricMeasure measure, Period days, DateTimeOffset validAt, Caller caller,
         CancellationToken cancellation)
     {
-        if (measure == MetricMeasure.AttainmentRate)
+        return measure switch
+        {
+            MetricMeasure.AttainmentRate => await AttainmentRateAsync(),
+            MetricMeasure.Cac => await CacAsync(),
+            MetricMeasure.Ltv => (await EconomicsAsync()).Ltv,
+            MetricMeasure.Payback => (await EconomicsAsync()).Payback,
+            MetricMeasure.GrossRetention => (await RetentionAsync()).Gross,
+            MetricMeasure.NetRetention => (await RetentionAsync()).Net,
+            MetricMeasure.RenewalRate => (await RetentionAsync()).RenewalRate,
+            MetricMeasure.ForecastWape => await WapeAsync(),
+            MetricMeasure.Ramp => Ramp.MeanOf((await facts.RampsAsync(
+                new(days.From, days.To), ForecastPeriod.Month, Ramp.DefaultInARow, Ramp.DefaultThreshold, validAt,
+                caller.Calendar, cancellation)).Select(one => one.Ramp.Days)),
+            _ => await OfClosedDealsAsync(),
+        };
+
+        async Task<Ratio> AttainmentRateAsync()
         {
             var attainment = new Attainment(null, await facts.OrganisationAsync(cancellation), caller.Calendar, validAt);
-            await facts.AddQuotasAsync(attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, validAt, cancellation);
+            await facts.AddQuotasAsync(attainment, days, Measure.Bookings, SplitKind.Revenue, validAt, cancellation);
             await facts.AddCreditsAsync(
-                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, validAt, territoriesOf: null, cancellation);
+                attainment, days, Measure.Bookings, SplitKind.Revenue, validAt, territoriesOf: null, cancellation);
             return attainment.Rate();
         }
 
-        var (wins, won, cycle) = (new WinTally(), new BookingsTally(), new CycleTally());
-        await foreach (var deal in facts.ClosedDealsAsync(
-            validAt, days.From, days.To, [DealStatus.Won, DealStatus.Lost], cancellation))
+        async Task<Ratio> CacAsync()
         {
-            wins.Add(deal, deal.Amount);
-            if (deal.Status == DealStatus.Won)
+            var spent = (await facts.CostsAsync(days, validAt, cancellation)).Where(cost => cost.Key.Kind != CostKind.Delivery)
+                .GroupBy(cost => cost.Key.Currency).Select(currency => currency.Sum(cost => cost.Value)).ToArray();
+            return spent.Length switch
             {
-                won.Add(deal, deal.Amount);
-                cycle.Add(deal, deal.Amount);
-            }
+                0 => Ratio.Absent("no-costs"),
+                1 => Ratio.Of(spent[0], await facts.NewCustomersAsync(days, validAt, cancellation)),
+                _ => Ratio.Absent(Ratio.MixedCurrencies),
+            };
         }
 
-        return measure switch
+        async Task<UnitEconomics> EconomicsAsync() =>
+            (await facts.UnitEconomicsAsync(days, currency: null, validAt, caller.Calendar, cancellation)).Inputs;
+
+        async Task<RetentionTally> RetentionAsync() =>
+            (await facts.RetentionAsync(days, groupBy: null, caller.Calendar, cancellation)).Tallies
+                .GetValueOrDefault(GroupKey.All) ?? new();
+
+        async Task<Ratio> WapeAsync()
         {
-            MetricMeasure.WinRate => wins.RateByCount,
-            MetricMeasure.WinRateByValue => wins.RateByValue,
-            MetricMeasure.DealsWon => new(won.Deals, null),
-            MetricMeasure.Bookings => won.Amounts.OfOneCurrency is var (sum, _) ? new(sum.Amount, null)
-                : Ratio.Absent(won.Amounts.IsMixed ? Ratio.MixedCurrencies : "no-deals"),
-            MetricMeasure.AverageDeal => won.Average is { } average ? new(average.Amount, null) : Ratio.Absent(won.Reason!),
-            _ => cycle.Days.Mean is { } mean ? new(mean, null) : Ratio.Absent(Ratio.NoDenominator),
-        };
+            var periods = AccuracyReads.PeriodsOf(Enum.GetValues<ForecastPeriod>(), days, validAt, caller.Calendar);
+            var (pairs, _) = await facts.AccuracyPairsAsync(
+                AccuracyGrouping.Rep, category: null, ForecastBaseline.LastPeriod, days, validAt, cancellation);
+            var said = await facts.SaidAsync(periods, days: 0, knownThen: false, caller.Calendar, cancellation);
+            var judged = pairs.Of(periods, horizon: 0, said, models: null, caller.Calendar);
+            return judged.Select(one => one.Currency).Distinct().Count() > 1
+                ? Ratio.Absent(Ratio.MixedCurrencies)
+                : new ForecastAccuracy([.. judged.Select(one => one.Pair)]).Wape;
+        }
+
+        async Task<Ratio> OfClosedDealsAsync()
+        {
+            var closed = new ClosedDealMeasures();
+            await foreach (var deal in facts.ClosedDealsAsync(
+                validAt, days.From, days.To, [DealStatus.Won, DealStatus.Lost], cancellation))
+            {
+                closed.Add(deal, deal.Amount);
+            }
+
+            return closed.Of(measure)
+                ?? throw new ArgumentOutOfRangeException(nameof(measure), measure, "There is no such measure.");
+        }
     }
 }

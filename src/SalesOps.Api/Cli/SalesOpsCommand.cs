@@ -28,6 +28,7 @@ internal static class SalesOpsCommand
             MigrateCommand.Create(),
             ImportCommand.Create(),
             RebuildCommand.Create(),
+            SeedCommand.Create(),
             VerifyCommand.Create(),
             TokenCommand.Create(),
         };

@@ -19,20 +19,21 @@ internal static class VerifyCommand
             Description = "A block and its hash as kept outside of the database, for example 12:9f3c…; the server logs them.",
             CustomParser = ReadAnchor,
         };
+        var tenant = new Option<string>("--tenant") { Description = "Whose chain; the one of a server without tenants where absent." };
         var command = new Command("verify", "Compares the log with its sealed blocks and names the first position that was tampered with.")
         {
-            from, to, anchor,
+            from, to, anchor, tenant,
         };
         command.SetAction((parsed, cancellation) => Verb.RunAsync(() =>
-            RunAsync(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(anchor), cancellation)));
+            RunAsync(parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(anchor), parsed.GetValue(tenant), cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(long? from, long? to, BlockAnchor? anchor, CancellationToken cancellation)
+    private static async Task<int> RunAsync(long? from, long? to, BlockAnchor? anchor, string? tenant, CancellationToken cancellation)
     {
         await using var program = await SalesOpsProgram.OpenAsync([], isServer: false, cancellation);
         var verifier = program.App.Services.GetRequiredService<Verifier>();
-        var found = await verifier.VerifyAsync(Caller.OnlyTenant, from, to, anchor, cancellation);
+        var found = await verifier.VerifyAsync(tenant ?? Caller.OnlyTenant, from, to, anchor, cancellation);
         if (found.FirstBad is { } bad)
         {
             await Console.Out.WriteLineAsync($"Position {bad.Position}: {bad.Reason}");
@@ -41,6 +42,11 @@ internal static class VerifyCommand
 
         await Console.Out.WriteLineAsync(
             $"{found.Events} events in {found.Blocks} blocks are as they were sealed, up to position {found.SealedUpTo}.");
+        if (found.Redacted > 0)
+        {
+            await Console.Out.WriteLineAsync($"{found.Redacted} of them are without a person's text, as erasures in the log say.");
+        }
+
         if (!found.Anchored)
         {
             await Console.Out.WriteLineAsync(

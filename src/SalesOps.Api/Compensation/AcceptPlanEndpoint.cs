@@ -1,3 +1,4 @@
+using SalesOps.Api.Access;
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
@@ -12,7 +13,7 @@ internal sealed class AcceptPlanEndpoint : IEndpoint
         .MapPost("/reps/{repId}/plan-acceptances", HandleAsync)
         .WithName("AcceptCompPlan").WithTags("Compensation")
         .WithSummary("The rep accepts exactly the version of a plan that has the hash.")
-        .RequireAuthorization(Policies.EditCompensation)
+        .RequireAuthorization(Policies.AcceptPlans)
         .RunsCommand();
 
     private static Task<IResult> HandleAsync(
@@ -24,6 +25,12 @@ internal sealed class AcceptPlanEndpoint : IEndpoint
                 if (!(await session.ReadAsync(StreamKinds.Reps, repId, cancellation)).Exists)
                 {
                     return Verdict.Refuse(Rejection.NotFound("rep", repId));
+                }
+
+                // Who sees others, as a manager does, still doesn't speak for them.
+                if (write.Caller is { Reach: not Reach.All, Actor: var actor } && actor != repId)
+                {
+                    return Verdict.Refuse(Rejection.Conflict("acceptance-not-own", "A plan is accepted by whom it pays."));
                 }
 
                 var plan = (await session.ReadAsync(StreamKinds.CompPlans, body.PlanId.Value, cancellation)).Latest;

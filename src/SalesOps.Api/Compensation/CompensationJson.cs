@@ -15,6 +15,13 @@ namespace SalesOps.Api.Compensation;
 [JsonSerializable(typeof(ListPlanAssignmentsEndpoint.Item), TypeInfoPropertyName = "ListPlanAssignmentsItem")]
 [JsonSerializable(
     typeof(IReadOnlyList<ListPlanAssignmentsEndpoint.Item>), TypeInfoPropertyName = "ListPlanAssignmentsItems")]
+[JsonSerializable(typeof(PreviewPlanEndpoint.Request), TypeInfoPropertyName = "PreviewPlanRequest")]
+[JsonSerializable(typeof(PreviewPlanEndpoint.Response), TypeInfoPropertyName = "PreviewPlanResponse")]
+[JsonSerializable(typeof(PreviewPlanEndpoint.Item), TypeInfoPropertyName = "PreviewPlanItem")]
+[JsonSerializable(typeof(IReadOnlyList<PreviewPlanEndpoint.Item>), TypeInfoPropertyName = "PreviewPlanItems")]
+[JsonSerializable(typeof(ListPlansEndpoint.Response), TypeInfoPropertyName = "ListPlansResponse")]
+[JsonSerializable(typeof(ListPlansEndpoint.Item), TypeInfoPropertyName = "ListPlansItem")]
+[JsonSerializable(typeof(IReadOnlyList<ListPlansEndpoint.Item>), TypeInfoPropertyName = "ListPlansItems")]
 [JsonSerializable(typeof(RateBody))]
 [JsonSerializable(typeof(QuoteRatesEndpoint.Response), TypeInfoPropertyName = "QuoteRatesResponse")]
 internal sealed partial class CompensationJson : JsonSerializerContext;

@@ -9,6 +9,8 @@ namespace SalesOps.Api.Compensation;
 /// <summary>A compensation plan on the wire.</summary>
 /// <param name="PayOn">Default: booking.</param>
 /// <param name="OnChange">Default: splitPeriod.</param>
+/// <param name="FxRate">Which rate credits in other currencies are converted by. Default: that of the credit date.</param>
+/// <param name="Rounding">Of halves. Default: away from zero.</param>
 /// <param name="EffectiveAt">When a draft was written. Default: now.</param>
 internal sealed record PlanBody(
     string Name,
@@ -24,6 +26,8 @@ internal sealed record PlanBody(
     IReadOnlyList<OverrideBody>? Overrides,
     PlanChange? OnChange,
     AccountingBody? Accounting,
+    FxRateType? FxRate,
+    HalfRounding? Rounding,
     DateOrInstant? EffectiveAt = null)
 {
     /// <summary>The plan, or what is wrong with it.</summary>
@@ -42,7 +46,9 @@ internal sealed record PlanBody(
             [.. (Spiffs ?? []).Select(spiff => spiff.ToSpiff())],
             [.. (Overrides ?? []).Select(rule => new Override(rule.Level, rule.Rate, rule.ComponentId))],
             OnChange ?? PlanChange.SplitPeriod,
-            Accounting?.ToPolicy());
+            Accounting?.ToPolicy(),
+            FxRate,
+            Rounding);
         return (plan, (OtherCurrency() ?? PlanRules.Fault(plan)) is { } fault
             ? fault with { Pointer = at + fault.Pointer }
             : null);
@@ -54,7 +60,8 @@ internal sealed record PlanBody(
         return new(
             plan.Name, plan.Currency, plan.Period, [.. plan.Components.Select(component => ComponentBody.Of(component, Money))], id,
             plan.PayOn,
-            plan.Draw is { } draw ? new(draw.Kind, draw.Recoverable, Money(draw.Amount), draw.ForgiveOn) : null,
+            plan.Draw is { } draw ? new(draw.Kind, draw.Recoverable, Money(draw.Amount), draw.ForgiveOn, draw.RecoveryRate,
+                draw.RecoverAbove is { } above ? Money(above) : null) : null,
             plan.Holdback is { } holdback ? new(holdback.Percent, new(holdback.AfterDays, holdback.On)) : null,
             plan.Clawback is { } clawback ? ClawbackBody.Of(clawback) : null,
             plan.Spiffs.Count == 0 ? null : [.. plan.Spiffs.Select(spiff => SpiffBody.Of(spiff, Money))],
@@ -64,7 +71,9 @@ internal sealed record PlanBody(
             plan.OnChange,
             plan.Accounting is { } policy
                 ? new(policy.Capitalise, policy.AmortisationMonths, policy.RenewalCommensurate)
-                : null);
+                : null,
+            plan.FxRate,
+            plan.Rounding);
     }
 
     /// <summary>Amounts may be given as money or in the plan's currency without saying so.</summary>
@@ -77,6 +86,7 @@ internal sealed record PlanBody(
                 (entry.Item.Caps?.Year, At("/components", entry.Index) + "/caps/year"),
             })
             .Append((Draw?.Amount, "/draw/amount"))
+            .Append((Draw?.RecoverAbove, "/draw/recoverAbove"))
             .Concat((Spiffs ?? []).Index().Select(entry => ((QuotaAmount?)entry.Item.Reward, At("/spiffs", entry.Index) + "/reward")));
         foreach (var (amount, place) in amounts)
         {
@@ -111,7 +121,7 @@ internal sealed record ComponentBody(
         [.. (PayCurve?.Points ?? []).Select(point => new CurvePoint(point.Attainment, point.Pay))],
         [.. (Multipliers ?? []).Select(multiplier => new Multiplier(multiplier.From, multiplier.Factor))],
         Gate is { } gate ? new(gate.ComponentId, gate.Attainment) : null,
-        Caps is { } caps ? new(caps.Deal?.Value, caps.Period?.Value, caps.Year?.Value) : null);
+        Caps is { } caps ? new(caps.Deal?.Value, caps.Period?.Value, caps.Year?.Value, caps.OverRate) : null);
 
     public static ComponentBody Of(Component component, Func<decimal, QuotaAmount> money) => new(
         component.Id,
@@ -125,7 +135,9 @@ internal sealed record ComponentBody(
             ? null
             : [.. component.Multipliers.Select(multiplier => new MultiplierBody(multiplier.From, multiplier.Factor))],
         component.Gate is { } gate ? new(gate.ComponentId, gate.Attainment) : null,
-        component.Caps is { } caps ? new(Optional(caps.Deal, money), Optional(caps.Period, money), Optional(caps.Year, money)) : null);
+        component.Caps is { } caps
+            ? new(Optional(caps.Deal, money), Optional(caps.Period, money), Optional(caps.Year, money), caps.OverRate)
+            : null);
 
     private static QuotaAmount? Optional(decimal? amount, Func<decimal, QuotaAmount> money) =>
         amount is { } known ? money(known) : null;
@@ -168,11 +180,13 @@ internal sealed record MultiplierBody(decimal From, decimal Factor);
 
 internal sealed record GateBody(string ComponentId, decimal Attainment);
 
-internal sealed record CapsBody(QuotaAmount? Deal, QuotaAmount? Period, QuotaAmount? Year);
+/// <param name="OverRate">The part of what exceeds a cap that is paid all the same. Default: none.</param>
+internal sealed record CapsBody(QuotaAmount? Deal, QuotaAmount? Period, QuotaAmount? Year, decimal? OverRate);
 
-internal sealed record DrawBody(DrawKind Kind, bool Recoverable, QuotaAmount Amount, DateOnly? ForgiveOn)
+internal sealed record DrawBody(DrawKind Kind, bool Recoverable, QuotaAmount Amount, DateOnly? ForgiveOn, decimal? RecoveryRate,
+    QuotaAmount? RecoverAbove)
 {
-    public Draw ToDraw() => new(Kind, Recoverable, Amount.Value, ForgiveOn);
+    public Draw ToDraw() => new(Kind, Recoverable, Amount.Value, ForgiveOn, RecoveryRate, RecoverAbove?.Value);
 }
 
 internal sealed record HoldbackBody(decimal Percent, HoldbackReleaseBody? Release)
@@ -234,8 +248,9 @@ internal sealed record SpiffTriggerBody(SpiffTrigger Kind, string? ProductId, Qu
 /// <param name="Level">1 for direct reports.</param>
 internal sealed record OverrideBody(int Level, decimal Rate, string? ComponentId);
 
-/// <param name="RenewalCommensurate">Default: true.</param>
+/// <param name="AmortisationMonths">Default: the contract's term, or 12 where there is none.</param>
+/// <param name="RenewalCommensurate">Renewals earn as much, so that the term alone counts. Default: true unless months are given.</param>
 internal sealed record AccountingBody(bool Capitalise, int? AmortisationMonths, bool? RenewalCommensurate)
 {
-    public ContractCostPolicy ToPolicy() => new(Capitalise, AmortisationMonths, RenewalCommensurate ?? true);
+    public ContractCostPolicy ToPolicy() => new(Capitalise, AmortisationMonths, RenewalCommensurate ?? AmortisationMonths is null);
 }

@@ -1,8 +1,6 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
-using SalesOps.Domain.Contracts;
-using SalesOps.Domain.Facts;
 using SalesOps.Domain.Metrics;
 
 namespace SalesOps.Api.Contracts;
@@ -50,35 +48,13 @@ internal sealed class RetentionEndpoint : IEndpoint
         ClosedDateRange range, Choice<Grouping>? groupBy, KnownBy known, ChosenFormat format, Caller caller, FactReads reads,
         CancellationToken cancellation)
     {
-        // At the first instant of both dates: a term that ends on the last day of the period is decided in it.
-        var (from, to) = (caller.Calendar.StartOf(range.From), caller.Calendar.StartOf(range.To));
-        return reads.ReadAsync(new(to, known.KnownAt, known.MinPosition), caller, AnswerAsync, cancellation);
+        return reads.ReadAsync(
+            new(caller.Calendar.StartOf(range.To), known.KnownAt, known.MinPosition), caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
-            var before = await facts.ContractsInForceAsync(from, cancellation);
-            var after = await facts.ContractsInForceAsync(to, cancellation);
-            var terms = await facts.EndingTermsAsync(to, range.From, range.To, cancellation);
-            var accounts = await facts.AccountGroupsAsync(from, to, cancellation);
-            var tallies = new SortedDictionary<string, RetentionTally>(StringComparer.Ordinal);
-
-            var (afterOf, lostFor) = (after.ToLookup(KeyOf), await facts.LostForAsync(to, cancellation));
-            foreach (var account in before.GroupBy(KeyOf))
-            {
-                TallyOf(account.First().Fact).Add(
-                    account.ToDictionary(IdOf, contract => contract.Fact),
-                    afterOf[account.Key].ToDictionary(IdOf, contract => contract.Fact),
-                    account.Select(contract => lostFor.GetValueOrDefault(contract.Id)).FirstOrDefault(reason => reason is not null));
-            }
-
-            foreach (var term in terms)
-            {
-                TallyOf(term.Fact).AddTerm(
-                    term.Fact, term.NextAnnual,
-                    isPending: term.Next is null
-                        && term.After is ContractStatus.Executed or ContractStatus.Active or ContractStatus.InNoticeWindow);
-            }
-
+            var (tallies, accounts) = await facts.RetentionAsync(
+                new(range.From, range.To), groupBy?.Value, caller.Calendar, cancellation);
             if (groupBy is null && tallies.Count == 0)
             {
                 tallies[GroupKey.All] = new();
@@ -89,30 +65,8 @@ internal sealed class RetentionEndpoint : IEndpoint
             return format.Value == AnswerFormat.Csv
                 ? new Csv<Item>(Columns, items.ToAsyncEnumerable())
                 : TypedResults.Ok(new Response(asOf, groupBy?.Value, items));
-
-            RetentionTally TallyOf(ContractFact contract)
-            {
-                var key = GroupOf(contract) ?? GroupKey.None;
-                return tallies.TryGetValue(key, out var known) ? known : tallies[key] = new();
-            }
-
-            string? GroupOf(ContractFact contract) => groupBy?.Value switch
-            {
-                null => GroupKey.All,
-                Grouping.Account => contract.AccountId.Value,
-                Grouping.Currency => contract.Value.Currency,
-                Grouping.Segment => accounts.GetValueOrDefault(contract.AccountId.Value)?.Segment,
-                Grouping.Industry => accounts.GetValueOrDefault(contract.AccountId.Value)?.Industry,
-                _ => accounts.GetValueOrDefault(contract.AccountId.Value)?.Country,
-            };
-
-            // Currencies never add up: an account that has contracts in two is two cohorts where they are the groups.
-            (string, string?) KeyOf(Listed<ContractFact> contract) => (
-                contract.Fact.AccountId.Value, groupBy?.Value == Grouping.Currency ? contract.Fact.Value.Currency : null);
         }
     }
-
-    private static ContractId IdOf(Listed<ContractFact> contract) => new(contract.Id);
 
     private static CsvColumn<Item> Rate(string name, Func<Item, decimal?> value) =>
         new(name, item => value(item) is { } rate ? RatioText.Write(rate) : null);

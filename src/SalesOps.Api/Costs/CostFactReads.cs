@@ -1,6 +1,7 @@
 using SalesOps.Api.Facts;
 using SalesOps.Domain;
 using SalesOps.Domain.Costs;
+using SalesOps.Domain.Facts;
 
 namespace SalesOps.Api.Costs;
 
@@ -29,6 +30,24 @@ internal static class CostFactReads
         }
 
         return costs;
+    }
+
+    /// <summary>A page of costs by id.</summary>
+    public static Task<IReadOnlyList<Listed<CostFact>>> ListCostsAsync(
+        this FactReader facts, DateTimeOffset validAt, string? after, int limit, CancellationToken cancellation)
+    {
+        const string sql = """
+            select cost_id, kind, from_date, to_date, amount, currency from cost_facts
+            where tenant_id = $1 and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              and cost_id > coalesce($4, '')
+            order by cost_id limit $5
+            """;
+        return FactLists.ReadAsync(
+            facts.Query(sql, validAt), after, limit, [],
+            rows => new CostFact(
+                EnumName<CostKind>.Parse(rows.GetString(1)),
+                new(rows.GetFieldValue<DateOnly>(2), rows.GetFieldValue<DateOnly>(3)), rows.MoneyOf(4, 5)!.Value),
+            cancellation);
     }
 
     /// <summary>The accounts whose first won deal closed in a range.</summary>

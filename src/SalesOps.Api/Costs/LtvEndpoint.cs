@@ -1,4 +1,3 @@
-using SalesOps.Api.Contracts;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Domain;
@@ -33,37 +32,10 @@ internal sealed class LtvEndpoint : IEndpoint
         {
             var unknown = Ratio.Absent("no-range");
             var (money, read) = range is { From: { } from, To: { } to } && from < to
-                ? await ReadAsync(facts, new(from, to))
+                ? await facts.UnitEconomicsAsync(new(from, to), currency, at.ValidAt, caller.Calendar, cancellation)
                 : (currency ?? "USD", new UnitEconomics(unknown, unknown, unknown, unknown));
             return TypedResults.Ok(Response.Of(asOf, money, new UnitEconomics(
                 Given(arpa) ?? read.Arpa, Given(grossMargin) ?? read.GrossMargin, Given(churn) ?? read.Churn, Given(cac) ?? read.Cac)));
-        }
-
-        async Task<(string Currency, UnitEconomics Inputs)> ReadAsync(FactReader facts, Period days)
-        {
-            var before = await facts.ContractsInForceAsync(caller.Calendar.StartOf(days.From), cancellation);
-            var after = await facts.ContractsInForceAsync(caller.Calendar.StartOf(days.To), cancellation);
-            var costs = await facts.CostsAsync(days, at.ValidAt, cancellation);
-            var money = currency ?? after.Concat(before).Select(contract => contract.Fact.Value.Currency)
-                .Concat(costs.Keys.Select(cost => cost.Currency)).FirstOrDefault() ?? "USD";
-            var (start, end) = (AccountsOf(before), AccountsOf(after));
-            var months = (decimal)days.Months().Count;
-            var revenue = (before.Concat(after).Where(contract => contract.Fact.Value.Currency == money)
-                .Sum(contract => contract.Fact.AnnualValue) / 2) * months / 12;
-            var spent = costs.GetValueOrDefault((CostKind.Sales, money)) + costs.GetValueOrDefault((CostKind.Marketing, money));
-            return (money, new(
-                end.Count == 0 ? Ratio.Absent("no-contracts") : new(
-                    after.Where(contract => contract.Fact.Value.Currency == money).Sum(contract => contract.Fact.AnnualValue)
-                        / 12 / end.Count, null),
-                !costs.TryGetValue((CostKind.Delivery, money), out var delivery) ? Ratio.Absent("no-delivery-cost")
-                    : revenue == 0 ? Ratio.Absent("no-contracts") : new(1 - (delivery / revenue), null),
-                start.Count == 0 || months == 0 ? Ratio.Absent("no-contracts")
-                    : new((decimal)start.Except(end).Count() / start.Count / months, null),
-                spent == 0 ? Ratio.Absent("no-costs")
-                    : Ratio.Of(spent, await facts.NewCustomersAsync(days, at.ValidAt, cancellation))));
-
-            HashSet<AccountId> AccountsOf(IReadOnlyList<Listed<Domain.Facts.ContractFact>> contracts) =>
-                [.. contracts.Where(contract => contract.Fact.Value.Currency == money).Select(contract => contract.Fact.AccountId)];
         }
     }
 

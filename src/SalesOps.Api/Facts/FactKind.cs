@@ -21,6 +21,11 @@ internal abstract class FactKind
         IReadOnlyList<IReadOnlyList<RecordedEvent>> streams, KeptHistories kept, DateTimeOffset since, string suffix,
         NpgsqlConnection connection, CancellationToken cancellation);
 
+    /// <summary>Takes every row of a stream out; only of streams that have people in them.</summary>
+    public virtual Task DeleteAsync(
+        string tenant, string stream, string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
+        throw new InvariantViolationException($"Of {Table} nothing can be erased.");
+
     /// <summary>Begins a COPY into the table, or into its twin of that suffix.</summary>
     public abstract Task<NpgsqlBinaryImporter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation);
@@ -64,6 +69,10 @@ internal class FactKind<TState, TEvent, TRow>(
             await copy.CompleteAsync(cancellation);
         }
     }
+
+    public override Task DeleteAsync(
+        string tenant, string stream, string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>
+        table.DeleteAsync(tenant, stream[(kind.Category.Length + 1)..], suffix, connection, cancellation);
 
     public override Task<NpgsqlBinaryImporter> BeginCopyAsync(
         string suffix, NpgsqlConnection connection, CancellationToken cancellation) =>

@@ -22,9 +22,9 @@ internal static class FactParameter
         NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar,
     };
 
-    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset> instants) => new NpgsqlParameter<DateTimeOffset[]>
+    public static NpgsqlParameter Instants(IEnumerable<DateTimeOffset>? instants) => new()
     {
-        TypedValue = [.. instants],
+        Value = instants is null ? DBNull.Value : instants.ToArray(),
         NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
     };
 }

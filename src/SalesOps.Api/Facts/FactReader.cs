@@ -19,28 +19,11 @@ namespace SalesOps.Api.Facts;
 internal sealed class FactReader(
     NpgsqlConnection connection, string tenant, DateTimeOffset knownAt, bool isLatest, Reach reach)
 {
-    // Each class of interval is one short range of its index. "offset 0" keeps the planner from joining the classes in
-    // another way, which would read the whole index.
-    internal const string OpenDealsSql = """
-        with reach (class, length) as (
-          select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-          from generate_series(0, 63) class)
+    internal static readonly string OpenDealsSql = $"""
+        with {OpenDealRows.Classes}
         select pipeline_id, stage, owner_id, category, currency, count(*), sum(amount),
           case when $8 then account_id end account
-        from (
-          select known_now.* from reach cross join lateral (
-            select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
-            where tenant_id = $1 and known_to = 'infinity' and status = 'open'
-              and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
-              and valid_from <= $2 and valid_to > $2 and known_from <= $3
-            offset 0) known_now
-          union all
-          select known_once.* from reach cross join lateral (
-            select pipeline_id, stage, owner_id, account_id, category, currency, amount from deal_facts
-            where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
-              and known_class = reach.class and known_from > coalesce($3 - reach.length, '-infinity')
-              and known_from <= $3 and known_to > $3 and valid_from <= $2 and valid_to > $2
-            offset 0) known_once) open
+        from ({OpenDealRows.Sql("pipeline_id, stage, owner_id, account_id, category, currency, amount", "$2", "$3", "$3")}) open
         where ($4::varchar[] is null or owner_id = any($4)) and ($5::varchar[] is null or account_id = any($5))
           and ($6::varchar[] is null or stage = any($6)) and ($7::varchar[] is null or pipeline_id = any($7))
         group by pipeline_id, stage, owner_id, category, currency, account
@@ -49,10 +32,13 @@ internal sealed class FactReader(
     /// <summary>The snapshot itself, for the queries of tables that are no facts.</summary>
     public NpgsqlConnection Connection => connection;
 
+    /// <summary>Whether the tables hide no row from the caller.</summary>
+    public bool SeesAll => reach == Reach.All;
+
     /// <summary>Tells the tables who asks, before anything is read of less than all of them.</summary>
     public async Task TellCallerAsync(Caller caller, CancellationToken cancellation)
     {
-        if (reach == Reach.All)
+        if (SeesAll)
         {
             return;
         }
@@ -86,7 +72,7 @@ internal sealed class FactReader(
     /// The instant of knowledge for queries of what was known once and no longer is: by the latest knowledge there is
     /// none, and the end of time says so at once. Who sees some reps only needs the organisation as it is known.
     /// </summary>
-    public DateTimeOffset KnownOnceAt => isLatest && reach == Reach.All ? DateTimeOffset.MaxValue : knownAt;
+    public DateTimeOffset KnownOnceAt => isLatest && SeesAll ? DateTimeOffset.MaxValue : knownAt;
 
     /// <summary>A query like <see cref="Query"/> by <see cref="KnownOnceAt"/>.</summary>
     public NpgsqlCommand QueryOnce(string sql, DateTimeOffset validAt) => Ask(sql, validAt, KnownOnceAt);

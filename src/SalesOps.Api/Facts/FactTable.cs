@@ -32,6 +32,23 @@ internal abstract class FactTable<TRow>
     /// </summary>
     public abstract void Write(NpgsqlBinaryImporter copy, string tenant, string id, KnownRow<TRow> row);
 
+    /// <summary>Takes every row of a stream out, whatever time and knowledge it is of.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "Table, column and suffix are constants.")]
+    public async Task DeleteAsync(
+        string tenant, string id, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var idColumn = Columns.Split(',', StringSplitOptions.TrimEntries)[1];
+        await using var command = new NpgsqlCommand(
+            $"delete from {Name}{suffix} where tenant_id = $1 and {idColumn} = $2", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<string> { TypedValue = id },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
     /// <summary>How many table rows <see cref="Write"/> makes of a fact.</summary>
     public virtual int RowsOf(TRow row) => 1;
 

@@ -26,7 +26,7 @@ namespace SalesOps.Api.Facts;
 /// it: what they change is worked out from their whole history, kept from the page before or read again, so it doesn't
 /// matter how the log was cut into pages.
 /// </summary>
-internal sealed class FactsProjection : IProjection
+internal sealed class FactsProjection(EventStore store) : IProjection
 {
     /// <summary>How many events are taken in before a rebuild writes what they make, table by table.</summary>
     private const int FillSize = 5_000;
@@ -78,7 +78,9 @@ internal sealed class FactsProjection : IProjection
 
     public int Version => 4;
 
-    public IReadOnlyList<string> Tables { get; } = [.. Kinds.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> AllTables { get; } = [.. Kinds.Select(kind => kind.Table).Order(StringComparer.Ordinal)];
+
+    public IReadOnlyList<string> Tables => AllTables;
 
     public async Task ApplyAsync(
         IReadOnlyList<RecordedEvent> page, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
@@ -97,12 +99,28 @@ internal sealed class FactsProjection : IProjection
                 .Where(stream => KindsByCategory.ContainsKey(CategoryOf(stream.Key))).ToArray();
             var unknown = touched
                 .Where(stream => stream.First().Version is > 1 and var next
-                    && kept.Find<object>(tenant.Key, stream.Key, next - 1) is null)
+                    && (stream.Any(IsErasure) || kept.Find<object>(tenant.Key, stream.Key, next - 1) is null))
                 .Select(stream => stream.Key).ToArray();
             var whole = unknown is []
                 ? new Dictionary<string, IReadOnlyList<RecordedEvent>>(StringComparer.Ordinal)
-                : await EventStore.ReadStreamsAsync(connection, tenant.Key, unknown, cancellation);
-            foreach (var streams in touched.GroupBy(stream => CategoryOf(stream.Key), StringComparer.Ordinal))
+                : await store.ReadStreamsAsync(connection, tenant.Key, unknown, cancellation);
+            // Rows of a stream in which somebody was erased hold what its events no longer say: they are all written again.
+            // Where it was after this page, the events of before read as erased already.
+            var erased = touched
+                .Where(stream => stream.Any(IsErasure) || whole.GetValueOrDefault(stream.Key, []).Any(IsErasure))
+                .ToArray();
+            foreach (var stream in erased)
+            {
+                kept.Forget(tenant.Key, stream.Key);
+                await RewriteAsync(
+                    [
+                        .. whole.GetValueOrDefault(stream.Key, []).Where(recorded => recorded.Position < since.Position),
+                        .. stream,
+                    ],
+                    suffix, connection, cancellation);
+            }
+
+            foreach (var streams in touched.Except(erased).GroupBy(stream => CategoryOf(stream.Key), StringComparer.Ordinal))
             {
                 IReadOnlyList<RecordedEvent>[] events =
                 [
@@ -155,6 +173,20 @@ internal sealed class FactsProjection : IProjection
             events = 0;
         }
     }
+
+    private static async Task RewriteAsync(
+        IReadOnlyList<RecordedEvent> stream, string suffix, NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        foreach (var kind in KindsByCategory[CategoryOf(stream[0].Stream)])
+        {
+            await kind.DeleteAsync(stream[0].Tenant, stream[0].Stream, suffix, connection, cancellation);
+            await using var copy = await kind.BeginCopyAsync(suffix, connection, cancellation);
+            kind.Write(copy, stream);
+            await copy.CompleteAsync(cancellation);
+        }
+    }
+
+    private static bool IsErasure(RecordedEvent recorded) => recorded.Type == RecordedEvent.SubjectErased;
 
     private static string CategoryOf(string stream) => stream.Split('/', 2)[0];
 }

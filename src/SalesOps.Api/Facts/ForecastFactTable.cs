@@ -3,7 +3,6 @@ using NpgsqlTypes;
 using SalesOps.Domain;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
-using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Facts;
 
@@ -43,7 +42,7 @@ internal sealed class ForecastFactTable : FactTable<ForecastFact>
             WriteOne(made.Side, made.Category, made.Amount, at, made.Reason);
             copy.WriteText(made.Author);
             copy.WriteText(made.ManagerId?.Value);
-            copy.WriteText(EnumName<QuotaMeasure>.Of(made.Measure));
+            copy.WriteText(EnumName<Measure>.Of(made.Measure));
             copy.WriteNumber(made.Base.Amount);
             copy.Write(made.Position, NpgsqlDbType.Bigint);
         }

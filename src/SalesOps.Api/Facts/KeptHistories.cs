@@ -51,6 +51,13 @@ internal sealed class KeptHistories
         _young[(tenant, stream)] = new(version, history, facts);
     }
 
+    /// <summary>Lets go of a stream's history, in which somebody was erased.</summary>
+    public void Forget(string tenant, string stream)
+    {
+        _young.Remove((tenant, stream));
+        _old.Remove((tenant, stream));
+    }
+
     /// <summary>Says that the histories have taken in the whole page; only then may any be forgotten.</summary>
     public void Passed(IReadOnlyList<RecordedEvent> page)
     {

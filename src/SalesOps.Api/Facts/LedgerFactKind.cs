@@ -84,7 +84,7 @@ internal sealed class LedgerFactKind : FactKind
         copy.WriteText(line.Part);
         copy.WriteText(line.PlanId?.Value);
         copy.WriteInteger(line.PlanVersion);
-        copy.WriteText(journal.CauseEventId);
+        copy.WriteText(line.CauseEventId ?? journal.CauseEventId);
         copy.WriteText(journal.Engine);
     }
 }

@@ -12,10 +12,8 @@ namespace SalesOps.Api.Facts;
 /// </summary>
 internal static class OpenDealSeries
 {
-    private const string Sql = """
-        with reach (class, length) as (
-          select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-          from generate_series(0, 63) class),
+    private const string Sql = $"""
+        with {OpenDealRows.Classes},
         known as (
           select pipeline_id, stage, case when $8 then owner_id end owner_id, category, currency, amount,
             width_bucket(valid_from - interval '1 microsecond', $9::timestamptz[]) first,
@@ -115,25 +113,28 @@ internal static class OpenDealSeries
     public static async Task<PipelineVersions> PipelineVersionsAsync(this FactReader facts, CancellationToken cancellation)
     {
         const string sql = """
-            select pipeline_id, pipeline_name, stage, name, probability, category, valid_from, valid_to from stage_facts
+            select pipeline_id, pipeline_name, stage, name, probability, category, valid_from, valid_to, known_from, known_to
+            from stage_facts
             where tenant_id = $1 and valid_from <= $2 and known_from <= $3 and known_to > $3
             order by pipeline_id, valid_from, stage_order
             """;
         await using var command = facts.Query(sql, DateTimeOffset.MaxValue);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var stages = new List<(PipelineId Id, string Name, DateTimeOffset From, DateTimeOffset To, StageFact Stage)>();
+        var stages = new List<(PipelineId Id, KnownRow<string> Version, StageFact Stage)>();
         while (await rows.ReadAsync(cancellation))
         {
             stages.Add((
-                new(rows.GetString(0)), rows.GetString(1), rows.GetFieldValue<DateTimeOffset>(6),
-                rows.GetFieldValue<DateTimeOffset>(7),
+                new(rows.GetString(0)),
+                new(
+                    rows.GetFieldValue<DateTimeOffset>(6), rows.GetFieldValue<DateTimeOffset>(7),
+                    rows.GetFieldValue<DateTimeOffset>(8), rows.GetFieldValue<DateTimeOffset>(9), rows.GetString(1)),
                 new(
                     new(rows.GetString(2)), rows.GetString(3), rows.NumberOf(4),
                     rows.TextOf(5) is { } category ? EnumName<ForecastCategory>.Parse(category) : null)));
         }
 
-        return new(stages.GroupBy(row => (row.Id, row.Name, row.From, row.To)).Select(version => (
-            version.Key.Id, version.Key.From, version.Key.To,
-            new PipelineFact(version.Key.Name, [.. version.Select(row => row.Stage)]))));
+        return new(stages.GroupBy(row => (row.Id, row.Version)).Select(rows => (rows.Key.Id, new KnownRow<PipelineFact>(
+            rows.Key.Version.ValidFrom, rows.Key.Version.ValidTo, rows.Key.Version.KnownFrom, rows.Key.Version.KnownTo,
+            new(rows.Key.Version.Row, [.. rows.Select(row => row.Stage)])))));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class QuotaFactTable : FactTable<QuotaFact>
         copy.WriteText(EnumName<QuotaHolderKind>.Of(fact.Holder.Kind));
         copy.WriteText(fact.Holder.Id);
         copy.WriteText(fact.Period);
-        copy.WriteText(EnumName<QuotaMeasure>.Of(fact.Measure));
+        copy.WriteText(EnumName<Measure>.Of(fact.Measure));
         copy.WriteNumber(fact.Amount.Value);
         copy.WriteText(fact.Amount.Currency);
         copy.WriteNumber(fact.Total.Value);

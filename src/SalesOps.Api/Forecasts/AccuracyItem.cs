@@ -1,6 +1,8 @@
 using SalesOps.Api.Http;
+using SalesOps.Api.Pipelines;
 using SalesOps.Domain;
 using SalesOps.Domain.Forecasts;
+using SalesOps.Domain.Metrics;
 
 namespace SalesOps.Api.Forecasts;
 
@@ -23,11 +25,16 @@ namespace SalesOps.Api.Forecasts;
 /// <param name="MapeReason">Why there is no mean of ratios.</param>
 /// <param name="TrackingSignalReason">Why there is no tracking signal.</param>
 /// <param name="FvaReason">Why there is no value added.</param>
+/// <param name="Predictions">Of a model: how many open deals it gave a probability of being won in the period.</param>
+/// <param name="Brier">Mean (p − y)² of them, where y is 1 for the deals that were; 0 is best.</param>
+/// <param name="BrierReason">Why there is none.</param>
+/// <param name="Reliability">By deciles of the probability.</param>
 internal sealed record AccuracyItem(
     string Key, string? Label, string? Currency, int? Horizon, int N, int Excluded, Money? Forecast, Money? Actual, decimal? Wape,
     decimal? NettedWape, decimal? Mape, decimal? Bias, decimal? Mpe, decimal? Mae, decimal? Rmse, decimal? TrackingSignal,
     decimal? Fva, decimal? Accuracy, decimal? Ratio, string? Reason, string? MapeReason, string? TrackingSignalReason,
-    string? FvaReason)
+    string? FvaReason, long? Predictions = null, decimal? Brier = null, string? BrierReason = null,
+    IReadOnlyList<ReliabilityView>? Reliability = null)
 {
     public static CsvColumn<AccuracyItem>[] Columns { get; } =
     [
@@ -50,6 +57,8 @@ internal sealed record AccuracyItem(
         Statistic("fva", item => item.Fva),
         Statistic("accuracy", item => item.Accuracy),
         Statistic("ratio", item => item.Ratio),
+        CsvColumn<AccuracyItem>.Number("predictions", item => item.Predictions),
+        Statistic("brier", item => item.Brier),
         CsvColumn<AccuracyItem>.Text("reason", item => item.Reason),
     ];
 
@@ -59,6 +68,15 @@ internal sealed record AccuracyItem(
         accuracy.Mae.Value, accuracy.Rmse.Value, accuracy.TrackingSignal.Value, accuracy.ValueAdded.Value, accuracy.Accuracy.Value,
         accuracy.Attained.Value, accuracy.Wape.Reason, accuracy.Mape.Reason, accuracy.TrackingSignal.Reason,
         accuracy.ValueAdded.Reason);
+
+    /// <summary>The same with how good the probabilities were that a model gave.</summary>
+    public AccuracyItem With(ProbabilityQuality quality) => this with
+    {
+        Predictions = quality.Count,
+        Brier = quality.Brier.Value,
+        BrierReason = quality.Brier.Reason,
+        Reliability = ReliabilityView.Of(quality),
+    };
 
     private static Money? In(decimal amount, string? currency) => currency is null ? null : new Money(amount, currency);
 

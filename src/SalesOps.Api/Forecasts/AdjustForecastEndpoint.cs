@@ -4,7 +4,6 @@ using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Forecasts;
-using SalesOps.Domain.Quotas;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Forecasts;
@@ -53,7 +52,7 @@ internal sealed class AdjustForecastEndpoint : IEndpoint
             var (side, manager, refused) = await session.SideOfAsync(
                 write.Caller.Actor, user, body.OwnerId, body.ManagerId, at, cancellation);
             return refused is not null ? refused : AdjustForecast.Decide(forecast, new(
-                side, write.Caller.Actor, manager, body.Category, body.Measure ?? QuotaMeasure.Bookings, body.Amount, body.Reason,
+                side, write.Caller.Actor, manager, body.Category, body.Measure ?? Measure.Bookings, body.Amount, body.Reason,
                 currency => new(BaseOf(node, side, currency), currency), position));
         }
 
@@ -71,5 +70,5 @@ internal sealed class AdjustForecastEndpoint : IEndpoint
     /// <param name="EffectiveAt">Default: now, or the last instant of a period that is over.</param>
     internal sealed record Request(
         string Period, RepId OwnerId, ForecastCategory Category, Money? Amount, string Reason, RepId? ManagerId,
-        QuotaMeasure? Measure, DateOrInstant? EffectiveAt);
+        Measure? Measure, DateOrInstant? EffectiveAt);
 }

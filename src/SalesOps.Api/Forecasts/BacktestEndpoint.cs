@@ -36,17 +36,31 @@ internal sealed class BacktestEndpoint : IEndpoint
         var clock = knowledge?.Value ?? Knowledge.Source;
         var dates = DatesOf(range, step?.Value ?? Step.Week)
             .TakeWhile(date => caller.Calendar.EndOf(date) <= at.ValidAt).Take(StepsMax + 1).ToArray();
-        return dates.Length > StepsMax
-            ? Problem.BrokenRule(InputError.InParameter("to", "range-too-long", $"A back-test has at most {StepsMax} steps."))
-            : await reads.ReadAsync(at, caller, AnswerAsync, cancellation);
-
-        async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
+        if (dates.Length > StepsMax)
         {
-            var steps = dates.Select(date => (Date: date, Of: PeriodKeys.Of(length, date))).ToArray();
-            var models = await pasts.KnowAsync(
-                clock, [.. steps.Select(one => (caller.Calendar.EndOf(one.Date), one.Of.Days))], facts, asOf, caller, cancellation);
-            var bookings = await facts.BookingsAsync(
-                PeriodKeys.Of(length, range.From).Days.From, PeriodKeys.Of(length, range.To).Days.To, at.ValidAt, cancellation);
+            return Problem.BrokenRule(InputError.InParameter(
+                "to", "range-too-long", $"A back-test has at most {StepsMax} steps."));
+        }
+
+        var steps = dates.Select(date => (Date: date, Of: PeriodKeys.Of(length, date))).ToArray();
+        AskedModels[] instants = [.. steps.Select(one => new AskedModels(caller.Calendar.EndOf(one.Date), one.Of.Days))];
+        Read? read = null;
+        var unread = await reads.ReadAsync(at, caller, ReadAsync, cancellation);
+        return read is null ? unread : Answer(
+            read, read.Models ?? await pasts.BySourceAsync(instants, read.AsOf, read.Seen, caller, cancellation));
+
+        async Task<IResult> ReadAsync(FactReader facts, AsOfView asOf)
+        {
+            var days = steps is [] ? new Period(range.From, range.From) : new(steps[0].Of.Days.From, steps[^1].Of.Days.To);
+            read = new(
+                asOf, await facts.BookingsAsync(days.From, days.To, at.ValidAt, cancellation),
+                await facts.WonOnAsync(days, at.ValidAt, cancellation), await facts.SeenRepsAsync(at.ValidAt, cancellation),
+                await pasts.RecordedAsync(clock, instants, facts, asOf, caller, cancellation));
+            return TypedResults.Empty;
+        }
+
+        IResult Answer(Read known, IReadOnlyList<KnownModels> models)
+        {
             Item[] items =
             [
                 .. steps.Zip(models).SelectMany(one => ModelItem.Of(one.Second.Of(chosen)).Select(said => Item.Of(
@@ -55,7 +69,7 @@ internal sealed class BacktestEndpoint : IEndpoint
             var key = EnumName<ForecastModel>.Of(chosen);
             return format.Value == AnswerFormat.Csv
                 ? new Csv<Item>(Item.Columns, items.ToAsyncEnumerable())
-                : TypedResults.Ok(new Response(asOf, chosen, clock, length, items,
+                : TypedResults.Ok(new Response(known.AsOf, chosen, clock, length, items,
                 [
                     .. items.Where(item => item is { Forecast: not null, Actual: not null })
                         .GroupBy(item => item.Forecast!.Value.Currency)
@@ -63,15 +77,21 @@ internal sealed class BacktestEndpoint : IEndpoint
                         [
                             .. group.Select(item => new ForecastPair(
                                 key, item.Period, item.Forecast!.Value.Amount, item.Actual!.Value.Amount)),
-                        ]))),
+                        ])).With(KnownModels.QualityOf(
+                            chosen, models.Where(one => IsOver(one.Knowledge.Period)), group.Key, known.WonOn))),
                 ]));
 
             Money? ActualOf(Period days, string? currency) =>
-                currency is not null && caller.Calendar.EndOf(days.To.AddDays(-1)) <= at.ValidAt
-                    ? new(bookings.Total(currency, days), currency)
-                    : null;
+                currency is not null && IsOver(days) ? new(known.Bookings.Total(currency, days), currency) : null;
         }
+
+        bool IsOver(Period days) => caller.Calendar.EndOf(days.To.AddDays(-1)) <= at.ValidAt;
     }
+
+    /// <summary>What the facts say; the models where they are of the facts too.</summary>
+    private sealed record Read(
+        AsOfView AsOf, Bookings Bookings, IReadOnlyDictionary<DealId, DateOnly> WonOn, IReadOnlySet<RepId>? Seen,
+        IReadOnlyList<KnownModels>? Models);
 
     private static IEnumerable<DateOnly> DatesOf(ClosedDateRange range, Step step)
     {

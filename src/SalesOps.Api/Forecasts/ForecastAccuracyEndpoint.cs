@@ -40,80 +40,90 @@ internal sealed class ForecastAccuracyEndpoint : IEndpoint
             return Problem.BrokenRule(InputError.InParameter("to", "range-too-long", $"The range has at most {YearsMax} years."));
         }
 
-        return await reads.ReadAsync(at, caller, AnswerAsync, cancellation);
-
-        async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
+        var chosen = baseline?.Value ?? ForecastBaseline.LastPeriod;
+        var clock = knowledge?.Value ?? Knowledge.Source;
+        var days = new Period(range.From, range.To);
+        var periods = AccuracyReads.PeriodsOf(LengthsOf(period?.Value, by?.Value), days, at.ValidAt, caller.Calendar);
+        AskedModels[] instants =
+        [
+            .. horizons.SelectMany(before => periods.Select(one =>
+                new AskedModels(Horizon.InstantOf(one.Days, before, caller.Calendar), one.Days))),
+        ];
+        Read? read = null;
+        var unread = await reads.ReadAsync(at, caller, ReadAsync, cancellation);
+        if (read is null)
         {
-            var chosen = baseline?.Value ?? ForecastBaseline.LastPeriod;
-            var known = knowledge?.Value ?? Knowledge.Source;
-            var organisation = await facts.OrganisationAsync(cancellation);
-            var bookings = await facts.BookingsAsync(range.From.AddMonths(-24), range.To.AddYears(1), at.ValidAt, cancellation);
-            var pairs = new AccuracyPairs(by?.Value, category?.Value, bookings, organisation);
-            (string Key, Period Days)[] periods =
-            [
-                .. LengthsOf(period?.Value, by?.Value)
-                    .SelectMany(of => PeriodKeys.Within(of, range.From, range.To))
-                    .Where(one => caller.Calendar.EndOf(one.Days.To.AddDays(-1)) <= at.ValidAt),
-            ];
-            var items = new List<AccuracyItem>();
-            foreach (var days in horizons)
+            return unread;
+        }
+
+        // Only what asks for the deals of the past pays for reading them.
+        return Answer(read, !read.Pairs.NeedsModels ? null
+            : read.Models ?? await pasts.BySourceAsync(instants, read.AsOf, read.Seen, caller, cancellation));
+
+        async Task<IResult> ReadAsync(FactReader facts, AsOfView asOf)
+        {
+            var (pairs, organisation) = await facts.AccuracyPairsAsync(
+                by?.Value, category?.Value, chosen, days, at.ValidAt, cancellation);
+            var said = new List<ILookup<string, RepForecast>>();
+            foreach (var before in horizons)
             {
-                var judged = await JudgeAsync(days);
+                said.Add(await facts.SaidAsync(periods, before, clock == Knowledge.Recorded, caller.Calendar, cancellation));
+            }
+
+            read = new(asOf, pairs, organisation, said, null, null, null);
+            if (pairs.NeedsModels)
+            {
+                read = read with
+                {
+                    WonOn = await facts.WonOnAsync(new(days.From, days.To.AddYears(1)), at.ValidAt, cancellation),
+                    Seen = await facts.SeenRepsAsync(at.ValidAt, cancellation),
+                    Models = await pasts.RecordedAsync(clock, instants, facts, asOf, caller, cancellation),
+                };
+            }
+
+            return TypedResults.Empty;
+        }
+
+        IResult Answer(Read known, IReadOnlyList<KnownModels>? models)
+        {
+            var items = new List<AccuracyItem>();
+            foreach (var (index, before) in horizons.Index())
+            {
+                KnownModels[]? then = models is null ? null : [.. models.Skip(index * periods.Count).Take(periods.Count)];
+                var judged = known.Pairs.Of(periods, before, known.Said[index], then, caller.Calendar);
                 items.AddRange(judged.GroupBy(one => (one.Key, one.Currency))
                     .OrderBy(group => group.Key.Key, StringComparer.Ordinal).ThenBy(group => group.Key.Currency, StringComparer.Ordinal)
-                    .Select(group => AccuracyItem.Of(
-                        group.Key.Key, LabelOf(group.Key.Key), group.Key.Currency, days,
-                        new ForecastAccuracy([.. group.Select(one => one.Pair)]))));
+                    .Select(group =>
+                        ItemOf(group.Key.Key, group.Key.Currency, before, [.. group.Select(one => one.Pair)], then)));
                 if (judged is [] && by is null)
                 {
-                    items.Add(AccuracyItem.Of(GroupKey.All, null, null, days, new ForecastAccuracy([])));
+                    items.Add(AccuracyItem.Of(GroupKey.All, null, null, before, new ForecastAccuracy([])));
                 }
             }
 
             return format.Value == AnswerFormat.Csv
                 ? new Csv<AccuracyItem>(AccuracyItem.Columns, items.ToAsyncEnumerable())
-                : TypedResults.Ok(new Response(asOf, by?.Value, known, chosen, items));
+                : TypedResults.Ok(new Response(known.AsOf, by?.Value, clock, chosen, items));
 
-            async Task<IReadOnlyList<JudgedForecast>> JudgeAsync(int days)
+            AccuracyItem ItemOf(
+                string key, string currency, int before, IReadOnlyList<ForecastPair> of, IReadOnlyList<KnownModels>? then)
             {
-                var asked = periods.Select(one => (one.Key, SaidBy: Horizon.InstantOf(one.Days, days, caller.Calendar))).ToArray();
-                var said = (await facts.ForecastsAsync(asked, known == Knowledge.Recorded, cancellation))
-                    .ToLookup(forecast => forecast.Period, forecast => forecast.Said);
-
-                // Only what asks for the deals of the past pays for reading them.
-                var models = by?.Value == AccuracyGrouping.Model || chosen == ForecastBaseline.ClosedPlusWeighted
-                    ? await pasts.KnowAsync(
-                        known, [.. periods.Zip(asked, (one, then) => (then.SaidBy, one.Days))], facts, asOf, caller, cancellation)
-                    : null;
-                var judged = new List<JudgedForecast>();
-                foreach (var (index, (key, of)) in periods.Index())
-                {
-                    var ofPeriod = pairs.Of(key, of, asked[index].SaidBy, [.. said[key]]);
-                    if (models is not null && by?.Value == AccuracyGrouping.Model)
-                    {
-                        ofPeriod = ofPeriod.Concat(pairs.Of(key, of, Enum.GetValues<ForecastModel>().Select(models[index].Of)));
-                    }
-
-                    var weighted = chosen == ForecastBaseline.ClosedPlusWeighted ? models![index].ClosedPlusWeightedByOwner() : null;
-                    judged.AddRange(ofPeriod.Select(pair => pair with
-                    {
-                        Pair = pair.Pair with
-                        {
-                            Baseline = weighted is null
-                                ? bookings.Baseline(pair.Owners, pair.Currency, PeriodKeys.Before(of, chosen))
-                                : pair.Owners.Sum(owner => weighted.GetValueOrDefault((owner, pair.Currency))),
-                        },
-                    }));
-                }
-
-                return judged;
+                var item = AccuracyItem.Of(key, LabelOf(key), currency, before, new ForecastAccuracy(of));
+                return by?.Value == AccuracyGrouping.Model && key != AccuracyPairs.Submitted
+                    ? item.With(KnownModels.QualityOf(EnumName<ForecastModel>.Parse(key), then!, currency, known.WonOn!))
+                    : item;
             }
 
             string? LabelOf(string key) => by?.Value is AccuracyGrouping.Rep or AccuracyGrouping.Manager
-                ? organisation.Find(new RepId(key), at.ValidAt)?.Name
+                ? known.Organisation.Find(new RepId(key), at.ValidAt)?.Name
                 : null;
         }
     }
+
+    /// <summary>What the facts say; the models where they are needed and of the facts too.</summary>
+    private sealed record Read(
+        AsOfView AsOf, AccuracyPairs Pairs, Organisation Organisation, IReadOnlyList<ILookup<string, RepForecast>> Said,
+        IReadOnlyDictionary<DealId, DateOnly>? WonOn, IReadOnlySet<RepId>? Seen, IReadOnlyList<KnownModels>? Models);
 
     /// <summary>
     /// Submissions name their periods, so all lengths are looked for; models forecast whatever they are asked, by default

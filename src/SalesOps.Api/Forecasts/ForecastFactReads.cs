@@ -2,13 +2,20 @@ using Npgsql;
 using SalesOps.Api.Facts;
 using SalesOps.Domain;
 using SalesOps.Domain.Forecasts;
-using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Api.Forecasts;
 
 /// <summary>Reads what forecasts are made of.</summary>
 internal static class ForecastFactReads
 {
+    private static readonly string OpenSql = $"""
+        with {OpenDealRows.Classes}
+        select owner_id, pipeline_id, stage, category, currency, sum(amount)
+        from ({OpenDealRows.Sql("owner_id, pipeline_id, stage, category, currency, amount, expected_close", "$2", "$3", "$3")}) deals
+        where expected_close >= $4 and expected_close < $5 and currency is not null
+        group by owner_id, pipeline_id, stage, category, currency
+        """;
+
     /// <summary>The roll-up of a period at an instant.</summary>
     /// <param name="top">Whose view it is; absent for everybody's.</param>
     public static async Task<IReadOnlyList<ForecastNode>> RollUpAsync(
@@ -58,7 +65,7 @@ internal static class ForecastFactReads
                 forecast.Made.Add(new(
                     new(
                         EnumName<AdjustmentSide>.Parse(side), rows.GetString(8), category,
-                        EnumName<QuotaMeasure>.Parse(rows.GetString(10)), amount, new(rows.GetDecimal(11), amount.Currency),
+                        EnumName<Measure>.Parse(rows.GetString(10)), amount, new(rows.GetDecimal(11), amount.Currency),
                         rows.GetInt64(12), rows.GetString(7), rows.TextOf(9) is { } manager ? new RepId(manager) : null),
                     at));
             }
@@ -79,11 +86,17 @@ internal static class ForecastFactReads
     public static async Task<Bookings> BookingsAsync(
         this FactReader facts, DateOnly from, DateOnly to, DateTimeOffset validAt, CancellationToken cancellation)
     {
+        // Month by month: each is a short range of the index, and nothing is computed of a row to tell its month.
         const string sql = """
-            select owner_id, date_trunc('month', closed_on)::date, currency, sum(amount) from deal_facts
-            where tenant_id = $1 and status <> 'open' and status = 'won' and closed_on >= $4 and closed_on < $5 and currency is not null
-              and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
-            group by 1, 2, 3
+            select owner, month, currency, sum
+            from generate_series(date_trunc('month', $4::timestamp), $5::timestamp - interval '1 day', interval '1 month') month
+            cross join lateral (
+              select owner_id collate "C" as owner, currency, sum(amount) from deal_facts
+              where tenant_id = $1 and status <> 'open' and status = 'won' and currency is not null
+                and closed_on >= greatest(month::date, $4) and closed_on < least((month + interval '1 month')::date, $5)
+                and valid_from <= $2 and valid_to > $2 and known_from <= $3 and known_to > $3
+              group by owner_id collate "C", currency
+              offset 0) won
             """;
         await using var query = facts.Query(sql, validAt);
         query.Parameters.Add(FactParameter.Date(from));
@@ -92,7 +105,8 @@ internal static class ForecastFactReads
         var months = new List<OwnerMonth>();
         while (await rows.ReadAsync(cancellation))
         {
-            months.Add(new(OwnerOf(rows, 0), rows.GetFieldValue<DateOnly>(1), new(rows.GetDecimal(3), rows.GetString(2))));
+            months.Add(new(
+                OwnerOf(rows, 0), DateOnly.FromDateTime(rows.GetDateTime(1)), new(rows.GetDecimal(3), rows.GetString(2))));
         }
 
         return new(months);
@@ -123,31 +137,8 @@ internal static class ForecastFactReads
             }
         }
 
-        // As the pipeline is read: each class of interval is one short range of its index.
-        const string open = """
-            with reach (class, length) as (
-              select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-              from generate_series(0, 63) class)
-            select owner_id, pipeline_id, stage, category, currency, sum(amount)
-            from (
-              select known_now.* from reach cross join lateral (
-                select owner_id, pipeline_id, stage, category, currency, amount, expected_close from deal_facts
-                where tenant_id = $1 and known_to = 'infinity' and status = 'open'
-                  and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
-                  and valid_from <= $2 and valid_to > $2 and known_from <= $3
-                offset 0) known_now
-              union all
-              select known_once.* from reach cross join lateral (
-                select owner_id, pipeline_id, stage, category, currency, amount, expected_close from deal_facts
-                where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
-                  and known_class = reach.class and known_from > coalesce($3 - reach.length, '-infinity')
-                  and known_from <= $3 and known_to > $3 and valid_from <= $2 and valid_to > $2
-                offset 0) known_once) deals
-            where expected_close >= $4 and expected_close < $5 and currency is not null
-            group by owner_id, pipeline_id, stage, category, currency
-            """;
         var pipelines = await facts.PipelinesAsync(validAt, cancellation);
-        await using (var query = facts.Query(open, validAt))
+        await using (var query = facts.QueryOnce(OpenSql, validAt))
         {
             query.Parameters.Add(FactParameter.Date(period.From));
             query.Parameters.Add(FactParameter.Date(period.To));

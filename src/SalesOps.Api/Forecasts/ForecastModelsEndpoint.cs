@@ -31,7 +31,7 @@ internal sealed class ForecastModelsEndpoint : IEndpoint
         {
             var known = new ModelKnowledge(
                 at.ValidAt, asOf.KnownAt ?? DateTimeOffset.MinValue, caller.Calendar.DateOf(at.ValidAt), days);
-            await foreach (var deal in DealPasts.RecordedAsync(facts, at.ValidAt, everKnown: false, cancellation))
+            await foreach (var deal in DealPasts.RecordedAsync(facts, at.ValidAt, instants: null, cancellation))
             {
                 known.Add(deal);
             }

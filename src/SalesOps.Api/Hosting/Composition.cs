@@ -8,6 +8,7 @@ using SalesOps.Api.Imports;
 using SalesOps.Api.Ledger;
 using SalesOps.Api.Live;
 using SalesOps.Api.Operations;
+using SalesOps.Api.Privacy;
 using SalesOps.Api.Streams;
 using SalesOps.Store;
 
@@ -19,7 +20,7 @@ internal static class Composition
     public static IServiceCollection AddSalesOps(
         this IServiceCollection services, IConfiguration configuration, string connectionString) => services
         .AddSalesOpsHttp(configuration)
-        .AddSingleton(provider => new DatabasePools(connectionString, provider.GetRequiredService<ILoggerFactory>()))
+        .AddDatabase(connectionString, PrivacySetup.MasterKeysOf(configuration))
         .AddSingleton(provider => CursorSecret.In(provider.GetRequiredService<DatabasePools>().Web))
         .AddSingleton(provider => new Migrator(
             provider.GetRequiredService<DatabasePools>().Background,
@@ -34,6 +35,11 @@ internal static class Composition
         .AddForecasts()
         .AddImports()
         .AddAudit(configuration)
+        .AddPrivacy()
         .AddSingleton<LiveEvents>()
-        .AddOperations();
+        .AddOperations(configuration);
+
+    private static IServiceCollection AddDatabase(
+        this IServiceCollection services, string connectionString, MasterKeys masters) => services.AddSingleton(provider =>
+            new DatabasePools(connectionString, provider.GetRequiredService<ILoggerFactory>(), masters));
 }

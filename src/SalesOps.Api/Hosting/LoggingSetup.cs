@@ -27,10 +27,13 @@ internal static class LoggingSetup
             .Enrich.FromLogContext();
         var errorFrom = isServer ? (LogEventLevel?)null : LogEventLevel.Verbose;
         var isCollected = isServer ? Console.IsOutputRedirected : Console.IsErrorRedirected;
-        logger = isCollected
-            ? logger.WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: errorFrom)
-            : logger.WriteTo.Console(
-                outputTemplate: Readable, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: errorFrom);
+        logger = (isCollected, isServer) switch
+        {
+            (true, true) => logger.WriteTo.Sink(new BatchedOutput(new JsonFormatter(renderMessage: true))),
+            (true, false) => logger.WriteTo.Console(new JsonFormatter(renderMessage: true), standardErrorFromLevel: errorFrom),
+            _ => logger.WriteTo.Console(
+                outputTemplate: Readable, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: errorFrom),
+        };
         return logger.CreateLogger();
     }
 }

@@ -25,6 +25,7 @@ internal sealed class SalesOpsProgram : IAsyncDisposable
         string[] settings, bool isServer, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder(settings);
+        Settings.Check(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Logging.AddSalesOpsLogging(builder.Configuration, isServer);
         Addresses.Set(builder);

@@ -16,6 +16,7 @@ using SalesOps.Api.Leads;
 using SalesOps.Api.Ledger;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
+using SalesOps.Api.Privacy;
 using SalesOps.Api.Products;
 using SalesOps.Api.Quotas;
 using SalesOps.Api.Reps;
@@ -53,6 +54,7 @@ internal static class ApiJson
         LedgerJson.Default,
         CompensationJson.Default,
         AuditJson.Default,
+        PrivacyJson.Default,
     ];
 
     public static void Configure(JsonSerializerOptions json)

@@ -20,11 +20,24 @@ internal sealed record Caller(string Actor, string Tenant, BusinessCalendar Cale
     /// <summary>Whose rows it gets to by the operation at hand; all of them for the program itself.</summary>
     public Reach Reach { get; init; } = Reach.All;
 
-    public static Caller Of(HttpContext context) => new(
+    /// <summary>Read once for a request that has been let in.</summary>
+    public static Caller Of(HttpContext context)
+    {
+        var caller = context.Features.Get<Caller>();
+        if (caller is null)
+        {
+            caller = Read(context);
+            context.Features.Set(caller);
+        }
+
+        return caller;
+    }
+
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
+
+    private static Caller Read(HttpContext context) => new(
         context.User.FindFirstValue(ActorClaim)!, context.User.FindFirstValue(TenantClaim)!, BusinessCalendar.Utc)
     {
         Reach = Roles.ReachOf(context.User, context.GetEndpoint()?.Metadata.GetMetadata<AuthorizeAttribute>()?.Policy),
     };
-
-    public static ValueTask<Caller?> BindAsync(HttpContext context) => new(Of(context));
 }

@@ -21,6 +21,8 @@ internal sealed class DevelopmentAuthentication(
 
     private const int LongestActor = 128;
 
+    private static readonly Claim[] developer = [.. Roles.GrantsOf([Roles.Developer])];
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // No address means a caller within the process.
@@ -36,7 +38,7 @@ internal sealed class DevelopmentAuthentication(
                 ActorHeader, "bad-actor", $"{ActorHeader} has 1 to {LongestActor} printable characters."));
         }
 
-        var claims = Roles.GrantsOf([Roles.Developer])
+        var claims = developer
             .Append(new Claim(Caller.ActorClaim, actor))
             .Append(new Claim(Caller.TenantClaim, Caller.OnlyTenant));
         var user = new ClaimsPrincipal(new ClaimsIdentity(claims, Mode));

@@ -14,6 +14,7 @@ using SalesOps.Api.Ledger;
 using SalesOps.Api.Live;
 using SalesOps.Api.Metrics;
 using SalesOps.Api.Pipelines;
+using SalesOps.Api.Privacy;
 using SalesOps.Api.Products;
 using SalesOps.Api.Quotas;
 using SalesOps.Api.Reps;
@@ -54,6 +55,7 @@ internal static class Endpoints
         Of<ConvertLeadEndpoint>(),
         Of<CorrectLeadEndpoint>(),
         Of<LeadHistoryEndpoint>(),
+        Of<EraseLeadEndpoint>(),
         Of<ListAccountsEndpoint>(),
         Of<RegisterAccountEndpoint>(),
         Of<GetAccountEndpoint>(),
@@ -63,6 +65,7 @@ internal static class Endpoints
         Of<ListContactsEndpoint>(),
         Of<NoteContactEndpoint>(),
         Of<RemoveContactEndpoint>(),
+        Of<EraseContactEndpoint>(),
         Of<CorrectContactEndpoint>(),
         Of<ContactHistoryEndpoint>(),
         Of<ListRepsEndpoint>(),
@@ -123,6 +126,7 @@ internal static class Endpoints
         Of<RecordOnboardingEndpoint>(),
         Of<RecordTrainingEndpoint>(),
         Of<CorrectRepEndpoint>(),
+        Of<EraseRepEndpoint>(),
         Of<RepHistoryEndpoint>(),
         Of<ListProductsEndpoint>(),
         Of<RegisterProductEndpoint>(),
@@ -164,7 +168,10 @@ internal static class Endpoints
         Of<ForecastAccuracyEndpoint>(),
         Of<ForecastModelsEndpoint>(),
         Of<BacktestEndpoint>(),
+        Of<ListCostsEndpoint>(),
         Of<RecordCostEndpoint>(),
+        Of<CorrectCostEndpoint>(),
+        Of<CostHistoryEndpoint>(),
         Of<CacEndpoint>(),
         Of<LtvEndpoint>(),
         Of<RampEndpoint>(),
@@ -172,6 +179,7 @@ internal static class Endpoints
         Of<GetMetricEndpoint>(),
         Of<DescribeMetricEndpoint>(),
         Of<MetricAlertsEndpoint>(),
+        Of<TrainingEffectEndpoint>(),
         Of<ImportEndpoint>(),
         Of<ListTerritoriesEndpoint>(),
         Of<DefineTerritoryEndpoint>(),
@@ -197,6 +205,9 @@ internal static class Endpoints
         Of<ExplainEntryEndpoint>(),
         Of<TrialBalanceEndpoint>(),
         Of<PayrollEndpoint>(),
+        Of<AccrualsEndpoint>(),
+        Of<ContractCostsEndpoint>(),
+        Of<CostSchedulesEndpoint>(),
         Of<StatementEndpoint>(),
         Of<ListPeriodsEndpoint>(),
         Of<ClosePeriodEndpoint>(),
@@ -222,10 +233,12 @@ internal static class Endpoints
         Of<VerifyLogEndpoint>(),
         Of<BundleEndpoint>(),
         Of<EventStreamEndpoint>(),
+        Of<ListPlansEndpoint>(),
         Of<DraftPlanEndpoint>(),
         Of<GetPlanEndpoint>(),
         Of<ReplaceDraftEndpoint>(),
         Of<PublishPlanEndpoint>(),
+        Of<PreviewPlanEndpoint>(),
         Of<GetPlanVersionEndpoint>(),
         Of<ListPlanAssignmentsEndpoint>(),
         Of<AssignPlanEndpoint>(),

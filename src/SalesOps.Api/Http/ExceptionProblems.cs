@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using SalesOps.Store;
 
 namespace SalesOps.Api.Http;
 
@@ -35,9 +36,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
                 LogSlow(exception);
                 return Problem.TooSlow();
-            case PostgresException postgres when !IsOutage(postgres.SqlState):
-                break;
-            case NpgsqlException:
+            case NpgsqlException when SqlStates.IsDatabaseTrouble(exception):
                 LogUnavailable(exception);
                 return Problem.Unavailable();
         }
@@ -45,13 +44,6 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
         LogFailure(exception);
         return Problem.Internal();
     }
-
-    /// <summary>Connection trouble, no resources, operator's intervention: the database is away, not the query wrong.</summary>
-    private static bool IsOutage(string sqlState) =>
-        sqlState.StartsWith("08", StringComparison.Ordinal)
-        || sqlState.StartsWith("53", StringComparison.Ordinal)
-        || sqlState.StartsWith("57P", StringComparison.Ordinal)
-        || string.Equals(sqlState, PostgresErrorCodes.LockNotAvailable, StringComparison.Ordinal);
 
     [LoggerMessage(LogLevel.Error, "A request failed.")]
     private partial void LogFailure(Exception exception);

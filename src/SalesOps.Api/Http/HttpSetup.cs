@@ -30,6 +30,7 @@ internal static class HttpSetup
         });
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = RouteConventions.TimeoutAfter(LongestRequest));
+        var perSecond = CallerLimits.PerSecond(configuration);
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -39,7 +40,7 @@ internal static class HttpSetup
                     PermitLimit = RequestsAtOnce,
                     QueueLimit = RequestsWaiting,
                 }));
-            limiter.GlobalLimiter = CallerLimits.PerSecond(configuration) is { } limit
+            limiter.GlobalLimiter = perSecond is { } limit
                 ? PartitionedRateLimiter.CreateChained(CallerLimits.Create(limit), together)
                 : together;
         });
@@ -79,6 +80,7 @@ internal static class HttpSetup
 
         app.MapApiDocument();
         app.MapHealth();
+        app.MapTelemetry();
         return app;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using SalesOps.Store;
 
 namespace SalesOps.Api.Http;
 
@@ -17,11 +18,11 @@ internal sealed record KnownBy(DateTimeOffset? KnownAt, long? MinPosition) : IEn
             "minPosition", typeof(long), "Wait until reads have reached this position of the log, 2 seconds at most."));
     }
 
-    public static ValueTask<KnownBy?> BindAsync(HttpContext context)
+    public static async ValueTask<KnownBy?> BindAsync(HttpContext context)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var knownAt = DateOrInstant.Find(context.Request.Query, "knownAt")?.End(Caller.Of(context).Calendar);
-        if (knownAt > now)
+        if (knownAt > now && !await IsRecordedAsync(context, knownAt.Value))
         {
             throw new ProblemException(InFuture());
         }
@@ -29,8 +30,13 @@ internal sealed record KnownBy(DateTimeOffset? KnownAt, long? MinPosition) : IEn
         var minPosition = context.Request.Query["minPosition"] is [{ } position]
             ? long.Parse(position, CultureInfo.InvariantCulture)
             : (long?)null;
-        return new(new KnownBy(knownAt, minPosition));
+        return new KnownBy(knownAt, minPosition);
     }
+
+    /// <summary>Where the clock has gone back, the log is ahead of it: what an answer was known by is no future.</summary>
+    private static async Task<bool> IsRecordedAsync(HttpContext context, DateTimeOffset knownAt) =>
+        context.RequestServices.GetService<EventStore>() is { } store
+        && (await store.HeadAsync(context.RequestAborted)).RecordedAt >= knownAt;
 
     public static Problem InFuture() => Problem.BrokenRule(InputError.InParameter(
         "knownAt", "known-at-in-future", "What will be known in the future is not known yet."));

@@ -26,15 +26,25 @@ internal static class Policies
     public const string ClosePeriods = nameof(ClosePeriods);
     public const string ReadCompensation = nameof(ReadCompensation);
     public const string EditCompensation = nameof(EditCompensation);
+
+    /// <summary>A rep accepts the plan that pays them; others write such an acceptance down for them.</summary>
+    public const string AcceptPlans = nameof(AcceptPlans);
+
+    /// <summary>Disputes lines of a ledger, one's own or those of others in sight.</summary>
+    public const string RaiseDisputes = nameof(RaiseDisputes);
+
     public const string Import = nameof(Import);
     public const string Audit = nameof(Audit);
     public const string Operate = nameof(Operate);
 
+    /// <summary>Forgets people; it can't be taken back.</summary>
+    public const string ErasePersons = nameof(ErasePersons);
+
     public static IReadOnlyList<string> All { get; } =
     [
         ReadPipeline, EditDeals, EditAccounts, EditReps, EditTerritories, EditContracts, SubmitForecasts, OperateForecasts,
-        ManageCatalog, ReadCompensation, EditCompensation, ReadLedger, RequestPay, ApprovePay, ClosePeriods, Import, Audit,
-        Operate,
+        ManageCatalog, ReadCompensation, EditCompensation, AcceptPlans, ReadLedger, RaiseDisputes, RequestPay, ApprovePay,
+        ClosePeriods, Import, Audit, Operate, ErasePersons,
     ];
 
     public static void Add(AuthorizationOptions options)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
+using SalesOps.Api.Access;
 using SalesOps.Domain;
 
 namespace SalesOps.Api.Http;
@@ -8,7 +9,7 @@ namespace SalesOps.Api.Http;
 /// <param name="Caller">Who sends it.</param>
 /// <param name="ExpectedVersion">The version that the client saw (<c>If-Match</c>); null for any.</param>
 /// <param name="IdempotencyKey">The client's key; null where it gave none.</param>
-/// <param name="Hash">Tells a repeat from another request under the same key.</param>
+/// <param name="Hash">Tells a repeat from another request under the same key; empty where there is none.</param>
 /// <param name="ReceivedAt">Now, to the microsecond.</param>
 internal sealed record WriteRequest(
     Caller Caller, long? ExpectedVersion, string? IdempotencyKey, string Hash, DateTimeOffset ReceivedAt)
@@ -17,6 +18,9 @@ internal sealed record WriteRequest(
     private const string IfMatchHeader = "If-Match";
     private const string KeyHeader = "Idempotency-Key";
     private const int LongestKey = 255;
+
+    /// <summary>Whether it is only to be decided, so that its effect on pay can be told; nothing is recorded then.</summary>
+    public bool IsDryRun { get; init; }
 
     public BusinessCalendar Calendar => Caller.Calendar;
 
@@ -37,9 +41,14 @@ internal sealed record WriteRequest(
     public static ValueTask<WriteRequest?> BindAsync(HttpContext context)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var isDryRun = IsDry(context);
+        var key = isDryRun ? null : KeyOf(context);
         return new(new WriteRequest(
-            Caller.Of(context), IfMatchOf(context.Request), KeyOf(context), RequestHash.Of(context),
-            now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond))));
+            Caller.Of(context), IfMatchOf(context.Request), key, key is null ? string.Empty : RequestHash.Of(context),
+            now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)))
+        {
+            IsDryRun = isDryRun,
+        });
     }
 
     /// <summary>When the fact takes effect: as the client says, else now.</summary>
@@ -48,6 +57,15 @@ internal sealed record WriteRequest(
     /// <summary>When a command on a stream takes effect if nobody says; see <see cref="Timeline{TState,TEvent}.PresentAt"/>.</summary>
     public DateTimeOffset PresentOf<TState, TEvent>(Timeline<TState, TEvent> timeline)
         where TEvent : class => timeline.PresentAt(ReceivedAt, Calendar.EndOf(Calendar.DateOf(ReceivedAt)));
+
+    /// <summary>Pay is shown to those who may read all of it.</summary>
+    private static bool IsDry(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<DryRunnable>() is not null
+        && context.Request.Query[DryRunnable.Parameter] is ["true"]
+        && (context.User.HasClaim(Policies.Claim, Policies.ReadLedger)
+            && Roles.ReachOf(context.User, Policies.ReadLedger) == Reach.All
+                ? true
+                : throw new ProblemException(Problem.OfStatus(StatusCodes.Status403Forbidden)));
 
     private static long? IfMatchOf(HttpRequest request)
     {
@@ -77,6 +95,12 @@ internal sealed record WriteRequest(
             : throw new ProblemException(Problem.BadParameter(
                 KeyHeader, "bad-idempotency-key", $"An idempotency key has 1 to {LongestKey} printable ASCII characters."));
     }
+}
+
+/// <summary>Marks an endpoint whose commands may be decided without being recorded.</summary>
+internal sealed record DryRunnable
+{
+    public const string Parameter = "dryRun";
 }
 
 /// <summary>Marks an endpoint whose requests must carry an idempotency key.</summary>

@@ -57,7 +57,7 @@ internal sealed record StreamDraft<TState, TEvent>(
     /// <summary>The draft with a further event.</summary>
     public StreamDraft<TState, TEvent> With(TEvent @event, Guid id, EventHeaders headers) => this with
     {
-        Pending = Pending.Add(EventEncoding.ToNewEvent(@event, id, headers)),
+        Pending = Pending.Add(EventEncoding.ToNewEvent(@event, id, headers, Stream)),
         Timeline = Timeline.With([EventEncoding.ToPendingFact(@event, id, Timeline.Version + 1, headers)]),
     };
 }

@@ -25,7 +25,7 @@ internal sealed class RouteLeadEndpoint : IEndpoint
         var decisionId = new DecisionId(Guid.CreateVersion7(write.ReceivedAt).ToString());
         if (repId is null)
         {
-            var at = new ReadAt(write.EffectiveAt(body.EffectiveAt), KnownAt: null, MinPosition: null);
+            var at = await bases.ByAllAsync(write.EffectiveAt(body.EffectiveAt), least: null, cancellation);
             var (read, _, problem) = await bases.ReadAsync(
                 at, write.Caller, facts => facts.LeadBuyersAsync(at.ValidAt, [leadId], cancellation), cancellation);
             if (read is null)

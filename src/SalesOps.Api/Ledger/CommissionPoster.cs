@@ -18,6 +18,7 @@ internal sealed partial class CommissionPoster(
     /// <summary>Who has recorded what the calculation posts.</summary>
     public const string Actor = "compensation";
 
+    private const int RepsAtOnce = 25;
     private const int TriesMax = 5;
     private const int TargetsMax = 500_000;
 
@@ -34,22 +35,81 @@ internal sealed partial class CommissionPoster(
         said.Clear();
     }
 
-    /// <summary>Posts what is missing of some reps' pay.</summary>
-    /// <param name="reps">With the event that gave rise to it; null where time did.</param>
+    /// <summary>Posts what is missing of some reps' pay; while that of some is written, that of the next is read.</summary>
+    /// <param name="reps">With the events that gave rise to it, in the order of the log; none where time did.</param>
     /// <param name="today">What counts from a later day on is not posted yet.</param>
     public async Task PostAsync(
-        string tenant, IReadOnlyList<KeyValuePair<RepId, Guid?>> reps, DateOnly today, CancellationToken cancellation)
+        string tenant, IEnumerable<KeyValuePair<RepId, IReadOnlyList<PossibleCause>>> reps, DateOnly today,
+        CancellationToken cancellation)
     {
-        var found = await inputs.OfAsync(tenant, [.. reps.Select(rep => rep.Key)], today, cancellation);
-        await Task.WhenAll(reps
-            .Where(rep => found.ContainsKey(rep.Key))
-            .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
+        var writing = Task.CompletedTask;
+        try
+        {
+            foreach (var chunk in reps.Chunk(RepsAtOnce))
+            {
+                var found = await inputs.OfAsync(tenant, [.. chunk.Select(rep => rep.Key)], today, cancellation);
+                await writing;
+                writing = Task.WhenAll(chunk
+                    .Where(rep => found.ContainsKey(rep.Key))
+                    .Select(rep => PostAsync(tenant, rep.Key, found[rep.Key], rep.Value, today, cancellation)));
+            }
+        }
+        finally
+        {
+            await writing;
+        }
     }
 
-    private async Task PostAsync(
-        string tenant, RepId rep, RepPay pay, Guid? cause, DateOnly today, CancellationToken cancellation)
+    /// <summary>Where the books are open now.</summary>
+    public async Task<PostingCalendar> CalendarAsync(string tenant, CancellationToken cancellation) => await CalendarAsync(
+        tenant, await store.ReadStreamAsync(tenant, StreamKinds.Books.NameOf(Books.Id), cancellation), cancellation);
+
+    /// <summary>
+    /// What the events come to now that is not posted, by origin month; nothing where the books are right. The second is
+    /// why nothing can be calculated.
+    /// </summary>
+    public async Task<(IReadOnlyDictionary<string, IReadOnlyList<JournalLine>> Missing, CalculationEvent.Blocked? Block)> MissingAsync(
+        string tenant, RepId rep, DateOnly today, CancellationToken cancellation)
     {
-        var (target, block) = TargetOf(pay, today);
+        var missing = new Dictionary<string, IReadOnlyList<JournalLine>>(StringComparer.Ordinal);
+        if (!(await inputs.OfAsync(tenant, [rep], today, cancellation)).TryGetValue(rep, out var pay))
+        {
+            return (missing, null);
+        }
+
+        var (lines, block) = PayTarget.Of(pay, today);
+        if (block is not null)
+        {
+            return (missing, block);
+        }
+
+        var target = TargetByMonth(lines);
+        var months = MonthsOf(pay, today);
+        var streams = await store.ReadStreamsAsync(
+            tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)))], cancellation);
+        foreach (var month in months)
+        {
+            var recorded = streams[StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))];
+            var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. recorded.Select(@event => @event.ToFact())]);
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] due)
+            {
+                missing.Add(month, due);
+            }
+        }
+
+        return (missing, null);
+    }
+
+    private static ILookup<string, JournalLine> TargetByMonth(IEnumerable<JournalLine> lines) =>
+        lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal);
+
+    private static string[] MonthsOf(RepPay pay, DateOnly today) =>
+        [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
+
+    private async Task PostAsync(
+        string tenant, RepId rep, RepPay pay, IReadOnlyList<PossibleCause> causes, DateOnly today, CancellationToken cancellation)
+    {
+        var (lines, block) = PayTarget.Of(pay, today);
         await SayAsync(tenant, rep, block, cancellation);
         if (block is not null)
         {
@@ -57,17 +117,20 @@ internal sealed partial class CommissionPoster(
             return;
         }
 
-        string[] months = [.. new Period(pay.Earliest, today.AddDays(1)).Months().Select(month => month.MonthKey)];
-        string[] changed = [.. months.Where(month =>
-            !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month)), out var known) || known != Fingerprint.Of(target[month]))];
+        var target = TargetByMonth(lines);
+        var changed = MonthsOf(pay, today)
+            .Select(month => (Month: month, Target: Fingerprint.Of(target[month])))
+            .Where(month => !posted.TryGetValue((tenant, RepLedger.IdOf(rep, month.Month)), out var known) || known != month.Target)
+            .ToArray();
         if (changed is [])
         {
             return;
         }
 
+        string[] months = [.. changed.Select(month => month.Month)];
         for (var tries = 0; ; tries++)
         {
-            if (await TryPostAsync(tenant, rep, changed, target, cause, cancellation))
+            if (await TryPostAsync(tenant, rep, months, target, causes, cancellation))
             {
                 break;
             }
@@ -83,75 +146,62 @@ internal sealed partial class CommissionPoster(
             posted.Clear();
         }
 
-        foreach (var month in changed)
+        foreach (var (month, fingerprint) in changed)
         {
-            posted[(tenant, RepLedger.IdOf(rep, month))] = Fingerprint.Of(target[month]);
+            posted[(tenant, RepLedger.IdOf(rep, month))] = fingerprint;
         }
-    }
-
-    private static (ILookup<string, JournalLine> Lines, CalculationEvent.Blocked? Block) TargetOf(RepPay pay, DateOnly today)
-    {
-        var lines = new List<JournalLine>();
-        foreach (var input in pay.Inputs)
-        {
-            if (CompensationEngine.Refuse(input) is { } refusal)
-            {
-                return (lines.ToLookup(_ => string.Empty), new(
-                    Period.MonthOf(input.Periods[0].From).MonthKey, refusal.Code, refusal.Detail));
-            }
-
-            var deals = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var credit in input.Credits.Where(credit => credit.DealId is not null))
-            {
-                deals[credit.Id] = credit.DealId!;
-            }
-
-            lines.AddRange(CommissionJournal.LinesOf(CompensationEngine.Compute(input), deals, today));
-        }
-
-        return (lines.ToLookup(line => Period.MonthOf(line.On).MonthKey, StringComparer.Ordinal), null);
     }
 
     /// <summary>Whether everything that was missing is posted; false where something has moved meanwhile.</summary>
     private async Task<bool> TryPostAsync(
-        string tenant, RepId rep, string[] months, ILookup<string, JournalLine> target, Guid? cause, CancellationToken cancellation)
+        string tenant, RepId rep, string[] months, ILookup<string, JournalLine> target, IReadOnlyList<PossibleCause> causes,
+        CancellationToken cancellation)
     {
         var books = StreamKinds.Books.NameOf(Books.Id);
         var streams = await store.ReadStreamsAsync(
             tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))), books], cancellation);
-        var calendar = await CalendarAsync(tenant, streams[books], cancellation);
-        var writes = new List<StreamWrite>();
-        var periods = new HashSet<string>(StringComparer.Ordinal);
+        var missing = new List<(string Month, Timeline<RepLedger, LedgerEvent> Ledger, IReadOnlyList<JournalLine> Lines)>();
         foreach (var month in months)
         {
             var stream = StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month));
             var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. streams[stream].Select(recorded => recorded.ToFact())]);
-            var lines = TrueUp.Of(target[month], ledger.Latest.Calculated);
-            if (lines is [])
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is not [] and var lines)
             {
-                continue;
+                missing.Add((month, ledger, lines));
             }
+        }
 
+        if (missing is [])
+        {
+            return true;
+        }
+
+        var calendar = await CalendarAsync(tenant, streams[books], cancellation);
+        var moved = LineCauses.Of([.. missing.SelectMany(month => month.Lines)], causes);
+        var writes = new List<StreamWrite>();
+        var periods = new HashSet<string>(StringComparer.Ordinal);
+        var first = 0;
+        foreach (var (month, ledger, lines) in missing)
+        {
             var posting = calendar.PeriodFor(Period.Find(month)!.Value.From);
-            var journal = CommissionJournal.Post(rep, month, posting, lines, cause?.ToString(), CompensationEngine.Version);
+            var journal = CommissionJournal.Post(
+                rep, month, posting, lines, moved.Skip(first).Take(lines.Count).ToArray(), CompensationEngine.Version);
             if (RepLedger.Post(ledger.Latest, journal) is { Rejection: { } rejection })
             {
                 throw new InvariantViolationException($"A journal that was computed is refused: {rejection.Detail}");
             }
 
+            first += lines.Count;
             periods.Add(posting.MonthKey);
-            writes.Add(new(stream, ledger.Version, [Encode(journal, BusinessCalendar.Utc.StartOf(posting.From))]));
-        }
-
-        if (writes is [])
-        {
-            return true;
+            writes.Add(new(
+                StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)), ledger.Version,
+                [Encode(journal, BusinessCalendar.Utc.StartOf(posting.From))]));
         }
 
         var append = new Append(tenant, writes)
         {
             Guards = [.. periods.Select(period => new Guard(StreamKinds.Periods.NameOf(period), 0)), new(books, streams[books].Count)],
-            CausationId = cause?.ToString(),
+            CausationId = moved.LastOrDefault(cause => cause is not null)?.EventId.ToString(),
         };
         return await AppendAsync(append, cancellation);
     }

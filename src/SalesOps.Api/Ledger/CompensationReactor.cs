@@ -1,4 +1,5 @@
 using SalesOps.Domain;
+using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Ledger;
@@ -8,31 +9,32 @@ namespace SalesOps.Api.Ledger;
 /// from the streams and appends the difference to what was posted (RULES R19); a day's turn does the same for everybody.
 /// </summary>
 internal sealed class CompensationReactor(
-    CompensationScope scope, CommissionPoster poster, CreditReader credits, CompensationDay day, Projector projector)
-    : IReactor
+    CompensationScope scope, CommissionPoster poster, CreditReader credits, CompensationDay day, Projector projector,
+    EventStore store) : IReactor
 {
     public const string ProgressName = "compensation:1";
-
-    private const int RepsAtOnce = 25;
 
     private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(2);
 
     private long passed;
+    private long epoch;
 
     public string Name => ProgressName;
 
     public async Task ReactAsync(IReadOnlyList<RecordedEvent> page, CancellationToken cancellation)
     {
-        if (page[0].Position != passed + 1)
+        if (page[0].Position != passed + 1 || store.Epoch != epoch)
         {
-            // Another process may have posted meanwhile: what this one remembers may be out of date.
+            // Another process may have posted meanwhile, or the log be another: what this one remembers may be out of date.
+            epoch = store.Epoch;
             credits.ForgetAll();
             poster.ForgetAll();
+            scope.ForgetAll();
         }
 
         foreach (var tenant in page.GroupBy(recorded => recorded.Tenant, StringComparer.Ordinal))
         {
-            RecordedEvent[] relevant = [.. tenant.Where(recorded => CompensationScope.Matters(recorded))];
+            var relevant = scope.ThatMatter(tenant);
             if (relevant is [])
             {
                 continue;
@@ -45,7 +47,7 @@ internal sealed class CompensationReactor(
             }
 
             var touched = await scope.OfAsync(tenant.Key, relevant, cancellation);
-            await PostAsync(tenant.Key, touched, cancellation);
+            await poster.PostAsync(tenant.Key, touched, day.Today, cancellation);
         }
 
         passed = page[^1].Position;
@@ -56,18 +58,11 @@ internal sealed class CompensationReactor(
         foreach (var tenant in await day.TenantsToTurnAsync(now, cancellation))
         {
             var reps = await scope.WithPlansAsync(tenant, cancellation);
-            await PostAsync(tenant, reps.ToDictionary(rep => rep, _ => (Guid?)null), cancellation);
+            await poster.PostAsync(
+                tenant, reps.Select(rep => KeyValuePair.Create(rep, (IReadOnlyList<PossibleCause>)[])), day.Today, cancellation);
             await day.TurnedAsync(tenant, now, cancellation);
         }
 
         return false;
-    }
-
-    private async Task PostAsync(string tenant, IReadOnlyDictionary<RepId, Guid?> reps, CancellationToken cancellation)
-    {
-        foreach (var chunk in reps.Chunk(RepsAtOnce))
-        {
-            await poster.PostAsync(tenant, chunk, day.Today, cancellation);
-        }
     }
 }

@@ -1,7 +1,10 @@
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Assignments;
+using SalesOps.Domain.Compensation;
+using SalesOps.Domain.Contracts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Store;
@@ -11,104 +14,175 @@ namespace SalesOps.Api.Ledger;
 /// <summary>
 /// Tells whose pay events may change: rather too many than too few, for whoever's pay is as before is posted nothing.
 /// </summary>
-internal sealed class CompensationScope(PlanReader plans, CreditReader credits, TeamReader teams, EventStore store)
+internal sealed class CompensationScope(PlanReader plans, CreditReader credits, TeamReader teams, PayStreams store)
 {
+    private const int DealsAtOnce = 500;
+
     private static readonly string[] Categories =
     [
         StreamKinds.Deals.Category, StreamKinds.Assignments.Category, StreamKinds.Contracts.Category, StreamKinds.Reps.Category,
         StreamKinds.Quotas.Category, .. PlanReader.Categories,
     ];
 
-    /// <summary>Whether an event may change anybody's pay.</summary>
-    public static bool Matters(RecordedEvent recorded) => Categories.Contains(CategoryOf(recorded.Stream), StringComparer.Ordinal);
+    private const int KeptMax = 200_000;
+
+    private static readonly string Won = EventCatalog.NameOf(new DealEvent.Won(default));
+
+    /// <summary>Deals that have no win up to a version of their stream: what comes to them changes nobody's pay.</summary>
+    private readonly Dictionary<(string Tenant, string Stream), long> unwon = [];
+
+    /// <summary>The events that may change anybody's pay. Given the pages of the log one after the other.</summary>
+    public RecordedEvent[] ThatMatter(IEnumerable<RecordedEvent> page) =>
+    [
+        .. page.Where(recorded => CategoryOf(recorded.Stream) is var category
+            && Categories.Contains(category, StringComparer.Ordinal)
+            && !(category == StreamKinds.Deals.Category && StaysUnwon(recorded))),
+    ];
+
+    /// <summary>Forgets everything, when it is not certain that nothing was missed.</summary>
+    public void ForgetAll() => unwon.Clear();
 
     /// <summary>Everybody with a plan.</summary>
     public Task<IReadOnlyList<RepId>> WithPlansAsync(string tenant, CancellationToken cancellation) =>
         plans.RepsOnAsync(tenant, plans: null, cancellation);
 
-    /// <summary>The reps whose pay the events may change, with the last event that may have.</summary>
-    public async Task<IReadOnlyDictionary<RepId, Guid?>> OfAsync(
+    /// <summary>The reps whose pay the events may change, each with those that may, in the order of the log.</summary>
+    public async Task<IReadOnlyDictionary<RepId, IReadOnlyList<PossibleCause>>> OfAsync(
         string tenant, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
     {
-        var causes = new Dictionary<RepId, Guid?>();
-        var deals = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        var accounts = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        foreach (var recorded in events)
-        {
-            var id = recorded.Stream[(recorded.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
-            switch (CategoryOf(recorded.Stream))
-            {
-                case var category when category == StreamKinds.Deals.Category:
-                    deals[id] = recorded.Id;
-                    break;
-                case var category when category == StreamKinds.Assignments.Category:
-                    accounts[id] = recorded.Id;
-                    break;
-                case var category when category == StreamKinds.Contracts.Category:
-                    if (await DealOfAsync(tenant, id, cancellation) is { } deal)
-                    {
-                        deals[deal] = recorded.Id;
-                    }
-
-                    break;
-                case var category when category == StreamKinds.Reps.Category:
-                    Add([new(id)], recorded.Id);
-                    Add(await ManagersEverAsync(tenant, new(id), cancellation), recorded.Id);
-                    break;
-                case var category when category == StreamKinds.Quotas.Category:
-                    Add(await HolderOfAsync(tenant, id, cancellation), recorded.Id);
-                    break;
-                default:
-                    Add(await plans.TouchedByAsync(tenant, recorded, id, cancellation), recorded.Id);
-                    break;
-            }
-        }
-
-        foreach (var (account, cause) in accounts)
-        {
-            foreach (var deal in await credits.DealsOfAccountsAsync(tenant, [account], cancellation))
-            {
-                deals[deal] = cause;
-            }
-        }
-
-        credits.Forget(tenant, deals.Keys);
+        var causes = new Dictionary<RepId, HashSet<PossibleCause>>();
+        var deals = new Dictionary<string, List<PossibleCause>>(StringComparer.Ordinal);
+        var byCategory = events.ToLookup(recorded => CategoryOf(recorded.Stream), StringComparer.Ordinal);
         await AddDealsAsync();
-        await AddRelatedAsync();
-        return causes;
+        await AddPeopleAsync();
+        foreach (var (recorded, reps) in await plans.TouchedByAsync(
+            tenant, [.. PlanReader.Categories.SelectMany(category => byCategory[category])], cancellation))
+        {
+            Add(reps, PlanCause(recorded));
+        }
 
-        void Add(IEnumerable<RepId> reps, Guid? cause)
+        await AddRelatedAsync();
+        return causes.ToDictionary(
+            rep => rep.Key, rep => (IReadOnlyList<PossibleCause>)[.. rep.Value.OrderBy(cause => cause.Position)]);
+
+        void Add(IEnumerable<RepId> reps, params IEnumerable<PossibleCause> because)
         {
             foreach (var rep in reps)
             {
-                causes[rep] = cause;
+                if (!causes.TryGetValue(rep, out var known))
+                {
+                    causes.Add(rep, known = []);
+                }
+
+                known.UnionWith(because);
             }
         }
 
         async Task AddDealsAsync()
         {
-            foreach (var chunk in deals.Chunk(500))
+            foreach (var recorded in byCategory[StreamKinds.Deals.Category])
             {
-                foreach (var (deal, reps) in await EverCreditedAsync(tenant, [.. chunk.Select(entry => entry.Key)], cancellation))
+                AddDeal(IdOf(recorded), recorded);
+            }
+
+            var contracts = byCategory[StreamKinds.Contracts.Category].ToLookup(IdOf, StringComparer.Ordinal);
+            foreach (var (contract, deal) in await DealsOfContractsAsync(tenant, [.. contracts.Select(same => same.Key)], cancellation))
+            {
+                AddAll(deal, contracts[contract]);
+            }
+
+            var accounts = byCategory[StreamKinds.Assignments.Category].ToLookup(IdOf, StringComparer.Ordinal);
+            foreach (var (account, deal) in await credits.DealsOfAccountsAsync(
+                tenant, [.. accounts.Select(same => same.Key)], cancellation))
+            {
+                AddAll(deal, accounts[account]);
+            }
+
+            credits.Forget(tenant, deals.Keys);
+            foreach (var chunk in deals.Keys.Chunk(DealsAtOnce))
+            {
+                foreach (var (deal, reps) in await EverCreditedAsync(tenant, chunk, cancellation))
                 {
                     Add(reps, deals[deal]);
                 }
             }
         }
 
+        void AddAll(string deal, IEnumerable<RecordedEvent> because)
+        {
+            foreach (var recorded in because)
+            {
+                AddDeal(deal, recorded);
+            }
+        }
+
+        void AddDeal(string deal, RecordedEvent recorded)
+        {
+            if (!deals.TryGetValue(deal, out var because))
+            {
+                deals.Add(deal, because = []);
+            }
+
+            because.Add(Cause(recorded, CauseKind.Deal, deal));
+        }
+
+        async Task AddPeopleAsync()
+        {
+            RecordedEvent[] people = [.. byCategory[StreamKinds.Reps.Category], .. byCategory[StreamKinds.Quotas.Category]];
+            var streams = await store.ReadStreamsAsync(
+                tenant, [.. people.Select(recorded => recorded.Stream).Distinct(StringComparer.Ordinal)], cancellation);
+            var named = streams.ToDictionary(stream => stream.Key, stream => NamedIn(stream.Value), StringComparer.Ordinal);
+            foreach (var recorded in byCategory[StreamKinds.Reps.Category])
+            {
+                Add(named[recorded.Stream].Append(new(IdOf(recorded))), Cause(recorded, CauseKind.Organisation));
+            }
+
+            foreach (var recorded in byCategory[StreamKinds.Quotas.Category])
+            {
+                Add(named[recorded.Stream], Cause(recorded, CauseKind.Quota));
+            }
+        }
+
         // Managers earn on the credit of those below, and contests are won against others.
         async Task AddRelatedAsync()
         {
-            var above = await teams.AboveAsync(tenant, [.. causes.Keys], cancellation);
-            foreach (var (rep, managers) in above)
+            RepId[] direct = [.. causes.Keys];
+            var own = causes.ToDictionary(rep => rep.Key, rep => rep.Value.ToArray());
+            foreach (var (rep, managers) in await teams.AboveAsync(tenant, direct, cancellation))
             {
-                Add(managers.Where(manager => !causes.ContainsKey(manager)).ToArray(), causes[rep]);
+                Add(managers, own[rep]);
             }
 
-            foreach (var (rep, rivals) in await plans.RivalsAsync(tenant, [.. causes.Keys], cancellation))
+            foreach (var (rep, rivals) in await plans.RivalsAsync(tenant, direct, cancellation))
             {
-                Add(rivals.Where(rival => !causes.ContainsKey(rival)).ToArray(), causes[rep]);
+                Add(rivals, own[rep]);
             }
+        }
+    }
+
+    private bool StaysUnwon(RecordedEvent recorded)
+    {
+        var deal = (recorded.Tenant, recorded.Stream);
+        if (!unwon.TryGetValue(deal, out var known) || recorded.Version > known + 1 || recorded.Type == Won)
+        {
+            unwon.Remove(deal);
+            return false;
+        }
+
+        unwon[deal] = Math.Max(known, recorded.Version);
+        return true;
+    }
+
+    private void KeepUnwon(string tenant, IEnumerable<KeyValuePair<string, IReadOnlyList<RecordedEvent>>> streams)
+    {
+        if (unwon.Count > KeptMax)
+        {
+            unwon.Clear();
+        }
+
+        foreach (var (stream, events) in streams)
+        {
+            unwon[(tenant, stream)] = events.Count;
         }
     }
 
@@ -117,10 +191,9 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         string tenant, IReadOnlyList<string> dealIds, CancellationToken cancellation)
     {
         var streams = await store.ReadStreamsAsync(tenant, [.. dealIds.Select(StreamKinds.Deals.NameOf)], cancellation);
-        var won = dealIds
-            .Select(id => (Id: id, Facts: FactsOf(streams[StreamKinds.Deals.NameOf(id)])))
-            .Where(deal => deal.Facts.Any(fact => fact is DealEvent.Won))
-            .ToArray();
+        var areWon = streams.ToLookup(stream => stream.Value.Any(recorded => recorded.Type == Won));
+        KeepUnwon(tenant, areWon[false]);
+        var won = areWon[true].Select(stream => (Id: IdOf(stream.Key), Facts: FactsOf(stream.Value))).ToArray();
         var accountsOf = won.ToDictionary(
             deal => deal.Id, deal => deal.Facts.Select(AccountIn).OfType<AccountId>().Distinct().ToArray(), StringComparer.Ordinal);
         var assignments = await store.ReadStreamsAsync(
@@ -155,21 +228,46 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         _ => [],
     };
 
-    private async Task<string?> DealOfAsync(string tenant, string contractId, CancellationToken cancellation) =>
-        FactsOf(await store.ReadStreamAsync(tenant, StreamKinds.Contracts.NameOf(contractId), cancellation))
-            .OfType<Domain.Contracts.ContractEvent.Drafted>().Select(drafted => drafted.DealId?.Value).LastOrDefault();
+    /// <summary>The deals that contracts were made for.</summary>
+    private async Task<IReadOnlyList<(string ContractId, string DealId)>> DealsOfContractsAsync(
+        string tenant, IReadOnlyList<string> contractIds, CancellationToken cancellation)
+    {
+        var streams = await store.ReadStreamsAsync(tenant, [.. contractIds.Select(StreamKinds.Contracts.NameOf)], cancellation);
+        return
+        [
+            .. contractIds.SelectMany(id => FactsOf(streams[StreamKinds.Contracts.NameOf(id)])
+                .OfType<ContractEvent.Drafted>().Select(drafted => drafted.DealId?.Value).OfType<string>().Distinct()
+                .Select(deal => (id, deal))),
+        ];
+    }
 
-    private async Task<IEnumerable<RepId>> HolderOfAsync(string tenant, string quotaId, CancellationToken cancellation) =>
-        FactsOf(await store.ReadStreamAsync(tenant, StreamKinds.Quotas.NameOf(quotaId), cancellation))
-            .OfType<QuotaEvent.Assigned>()
-            .Where(assigned => assigned.Terms.Holder.Kind == QuotaHolderKind.Rep)
-            .Select(assigned => new RepId(assigned.Terms.Holder.Id));
+    /// <summary>The managers that a rep ever had, or the rep that a quota is for.</summary>
+    private static RepId[] NamedIn(IReadOnlyList<RecordedEvent> stream) =>
+    [
+        .. FactsOf(stream).Select(@event => @event switch
+        {
+            RepEvent e => ManagerLines.ManagerIn(e),
+            QuotaEvent.Assigned { Terms.Holder: { Kind: QuotaHolderKind.Rep } holder } => new RepId(holder.Id),
+            _ => (RepId?)null,
+        }).OfType<RepId>().Distinct(),
+    ];
 
-    private async Task<IEnumerable<RepId>> ManagersEverAsync(string tenant, RepId rep, CancellationToken cancellation) =>
-        FactsOf(await store.ReadStreamAsync(tenant, StreamKinds.Reps.NameOf(rep.Value), cancellation))
-            .OfType<RepEvent>().Select(ManagerLines.ManagerIn).OfType<RepId>().Distinct();
+    private static PossibleCause Cause(RecordedEvent recorded, CauseKind kind, string? deal = null) =>
+        new(recorded.Id, recorded.Position, kind, deal);
+
+    private static PossibleCause PlanCause(RecordedEvent recorded) => recorded.ToFact().Event switch
+    {
+        CompPlanEvent.Published e => Cause(recorded, CauseKind.Plan) with { PlanId = new(IdOf(recorded)), PlanVersion = e.Number },
+        RepPlanEvent.Assigned e => Cause(recorded, CauseKind.Plan) with { PlanId = e.PlanId },
+        RateEvent => Cause(recorded, CauseKind.Rate),
+        _ => Cause(recorded, CauseKind.Plan),
+    };
+
+    private static string IdOf(RecordedEvent recorded) => IdOf(recorded.Stream);
 
     private static object[] FactsOf(IReadOnlyList<RecordedEvent> stream) => [.. stream.Select(recorded => recorded.ToFact().Event)];
+
+    private static string IdOf(string stream) => stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private static string CategoryOf(string stream) => stream[..Math.Max(0, stream.IndexOf('/', StringComparison.Ordinal))];
 }

@@ -11,10 +11,10 @@ namespace SalesOps.Api.Ledger;
 /// Finds what reps are credited with. The read tables only say where to look, and are waited for; what counts is folded
 /// from the streams of deals, assignments and contracts themselves.
 /// </summary>
-internal sealed class CreditReader(DatabasePools pools, EventStore store)
+internal sealed class CreditReader(DatabasePools pools, PayStreams store)
 {
     private const int StreamsAtOnce = 2_000;
-    private const int KeptMax = 200_000;
+    private const int KeptMax = 50_000;
 
     private readonly Dictionary<(string Tenant, string DealId), IReadOnlyList<RepCredit>> kept = [];
     private DateOnly keptOn;
@@ -71,24 +71,28 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
                 and d.status = 'won' and d.known_to = 'infinity'
               where a.tenant_id = $1 and a.known_to = 'infinity' and a.rep_id = any($2)
             """;
-        await using var command = pools.Background.CreateCommand(sql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(repIds));
-        return await ReadIdsAsync(command, cancellation);
+        var found = await ReadIdsAsync(sql, tenant, repIds, cancellation);
+        string[] accounts = [.. store.SupposedIds(StreamKinds.Assignments.Category)];
+        return accounts is [] && !store.IsOther
+            ? found
+            : [
+                .. found
+                    .Concat(store.SupposedIds(StreamKinds.Deals.Category))
+                    .Concat((await DealsOfAccountsAsync(tenant, accounts, cancellation)).Select(pair => pair.DealId))
+                    .Distinct(StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>The won deals of accounts.</summary>
-    public async Task<IReadOnlyList<string>> DealsOfAccountsAsync(
+    public Task<IReadOnlyList<(string AccountId, string DealId)>> DealsOfAccountsAsync(
         string tenant, IReadOnlyCollection<string> accountIds, CancellationToken cancellation)
     {
         const string sql = """
-            select distinct deal_id from deal_facts
+            select distinct account_id, deal_id from deal_facts
             where tenant_id = $1 and status = 'won' and known_to = 'infinity' and account_id = any($2)
+            order by account_id, deal_id
             """;
-        await using var command = pools.Background.CreateCommand(sql);
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(accountIds));
-        return await ReadIdsAsync(command, cancellation);
+        return ReadPairsAsync(sql, tenant, accountIds, cancellation);
     }
 
     private async Task FoldAsync(string tenant, string[] dealIds, DateOnly today, CancellationToken cancellation)
@@ -127,21 +131,42 @@ internal sealed class CreditReader(DatabasePools pools, EventStore store)
             select distinct deal_id, contract_id from contract_facts
             where tenant_id = $1 and known_to = 'infinity' and deal_id = any($2) order by deal_id, contract_id
             """;
-        await using var command = pools.Background.CreateCommand(sql);
+        return (await ReadPairsAsync(sql, tenant, dealIds, cancellation))
+            .ToLookup(pair => pair.Of, pair => pair.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Two ids a row: of what was asked for, and one that belongs to it.</summary>
+    private async Task<IReadOnlyList<(string Of, string Id)>> ReadPairsAsync(
+        string sql, string tenant, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        var found = new List<(string Of, string Id)>();
+        if (ids.Count == 0)
+        {
+            return found;
+        }
+
+#pragma warning disable CA2100 // Every statement is a constant of this class.
+        await using var command = pools.Background.CreateCommand(store.Widened(sql));
+#pragma warning restore CA2100
         command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(dealIds));
+        command.Parameters.Add(FactParameter.Any(ids));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var found = new List<(string DealId, string ContractId)>();
         while (await rows.ReadAsync(cancellation))
         {
             found.Add((rows.GetString(0), rows.GetString(1)));
         }
 
-        return found.ToLookup(row => row.DealId, row => row.ContractId, StringComparer.Ordinal);
+        return found;
     }
 
-    private static async Task<IReadOnlyList<string>> ReadIdsAsync(NpgsqlCommand command, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> ReadIdsAsync(
+        string sql, string tenant, IEnumerable<string> of, CancellationToken cancellation)
     {
+#pragma warning disable CA2100 // All statements are constants of this class.
+        await using var command = pools.Background.CreateCommand(store.Widened(sql));
+#pragma warning restore CA2100
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Any(of));
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var ids = new List<string>();
         while (await rows.ReadAsync(cancellation))

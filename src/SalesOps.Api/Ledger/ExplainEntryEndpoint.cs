@@ -19,7 +19,8 @@ internal sealed class ExplainEntryEndpoint : IEndpoint
         .Problems(404, 422);
 
     private static Task<IResult> HandleAsync(
-        string entryId, KnownBy known, Caller caller, FactReads reads, EventStore store, CancellationToken cancellation)
+        string entryId, KnownBy known, Caller caller, FactReads reads, EventStore store, TimeProvider time,
+        CancellationToken cancellation)
     {
         var at = new ReadAt(caller.Calendar.EndOf(DateOnly.MaxValue), known.KnownAt, known.MinPosition);
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
@@ -27,7 +28,8 @@ internal sealed class ExplainEntryEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var reach = new LedgerReach(asOf.Position, known.KnownAt);
-            if (await LedgerQuery.FindAsync(facts.Connection, caller.Tenant, reach, entryId, cancellation) is not { } found)
+            if (await LedgerQuery.FindAsync(facts.Connection, caller.Tenant, reach, entryId, cancellation) is not { } found
+                || !await facts.SeesPayAsync(caller, found.Line.RepId, time.GetUtcNow(), cancellation))
             {
                 return Problem.NotFound("entry", entryId);
             }

@@ -6,7 +6,8 @@ using SalesOps.Store;
 namespace SalesOps.Api.Ledger;
 
 /// <summary>How far pay is posted; reads of the ledger wait a little for what was recorded before them.</summary>
-internal sealed class LedgerProgress(EventStore store, DatabasePools pools, FactReads reads, TimeProvider time)
+internal sealed class LedgerProgress(
+    EventStore store, DatabasePools pools, FactReads reads, Projector projector, TimeProvider time)
 {
     /// <summary>How long a read waits for postings that are under way.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -50,6 +51,13 @@ internal sealed class LedgerProgress(EventStore store, DatabasePools pools, Fact
             if (!await WaitForAsync(position, cancellation) && at.MinPosition is not null)
             {
                 return Problem.NotCaughtUp(position, await PositionAsync(cancellation));
+            }
+
+            // What was posted for it stands behind it in the log, and has to be in the read tables too.
+            var posted = (await store.HeadAsync(cancellation)).Position;
+            if (!await projector.WaitForAsync(posted, LongestWait, cancellation) && at.MinPosition is not null)
+            {
+                return Problem.NotCaughtUp(posted, projector.Status.Position);
             }
         }
 

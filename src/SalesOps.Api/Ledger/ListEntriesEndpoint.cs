@@ -26,13 +26,14 @@ internal sealed class ListEntriesEndpoint : IEndpoint
             return Task.FromResult<IResult>(LedgerPeriods.Unknown("period"));
         }
 
-        var filter = new LedgerFilter(
+        var asked = new LedgerFilter(
             repId?.Values, account?.Values, period is null ? null : Period.Find(period), dates.From, dates.To,
             caller.Calendar.DateOf(at.ValidAt));
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
+            var filter = await facts.SeenAsync(caller, asked, at.ValidAt, cancellation);
             var reach = new LedgerReach(asOf.Position, at.KnownAt);
             switch (format.Value)
             {

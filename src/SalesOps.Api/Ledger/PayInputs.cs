@@ -13,7 +13,7 @@ namespace SalesOps.Api.Ledger;
 internal sealed record RepPay(IReadOnlyList<CompensationInput> Inputs, DateOnly Earliest);
 
 /// <summary>Gathers what pay is calculated from, from the streams themselves.</summary>
-internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamReader teams, EventStore store)
+internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamReader teams, PayStreams store)
 {
     /// <summary>The inputs of those of some reps that have, or ever had, plans.</summary>
     /// <param name="today">What takes effect later is left out.</param>
@@ -155,7 +155,7 @@ internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamRead
             .GroupBy(entry => (Period: plan.PeriodOf(entry.month.Month), entry.quota.Measure))
             .OrderBy(same => same.Key.Period.From)
             .Select(same => new PeriodQuota(
-                same.Key.Period.From, EnumName<Measure>.Parse(EnumName<QuotaMeasure>.Of(same.Key.Measure)),
+                same.Key.Period.From, same.Key.Measure,
                 same.Sum(entry => entry.month.Amount))
             {
                 SourceEvents = [.. same.SelectMany(entry => entry.quota.Sources).Distinct()],
@@ -164,5 +164,5 @@ internal sealed class PayInputs(PlanReader plans, CreditReader credits, TeamRead
 
     private static string HolderOf(RepId rep) => new QuotaHolder(QuotaHolderKind.Rep, rep.Value).ToString();
 
-    private sealed record AskedQuota(QuotaMeasure Measure, EffectiveQuota Effective, IReadOnlyList<Guid> Sources);
+    private sealed record AskedQuota(Measure Measure, EffectiveQuota Effective, IReadOnlyList<Guid> Sources);
 }

@@ -54,11 +54,17 @@ internal sealed class PeriodGates(EventStore store, LedgerProgress progress, Fac
         [
             Gate("unposted-events", posted >= head.Position, $"Events up to {posted} of {head.Position} are posted."),
             Gate("projection-behind", reached >= head.Position, $"Reads have reached {reached} of {head.Position}."),
-            Gate("calculation-blocked", blocked is [], string.Join(
-                ' ', blocked.Take(5).Select(row => $"{row.RepId}: {row.Block.Detail}"))),
+            GateOf("missing-rates", row => row.Block.Code == "rate-missing"),
+            GateOf("calculation-blocked", row => row.Block.Code != "rate-missing"),
             Gate("open-disputes", disputes is [], string.Join(
                 ", ", disputes.Take(20).Select(dispute => dispute.Id))),
         ];
+
+        PeriodGate GateOf(string name, Func<(string RepId, CalculationEvent.Blocked Block), bool> isIts)
+        {
+            var its = blocked.Where(isIts).ToArray();
+            return Gate(name, its is [], string.Join(' ', its.Take(5).Select(row => $"{row.RepId}: {row.Block.Detail}")));
+        }
 
         static PeriodGate Gate(string name, bool isReady, string detail) => new(name, isReady, isReady ? null : detail);
     }

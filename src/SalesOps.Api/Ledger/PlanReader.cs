@@ -13,7 +13,7 @@ namespace SalesOps.Api.Ledger;
 internal sealed record RepTerms(IReadOnlyList<PlanTerm> Terms, DateOnly Earliest);
 
 /// <summary>Reads plans, who is paid by them, and the rates of exchange, from their streams.</summary>
-internal sealed class PlanReader(DatabasePools pools, EventStore store)
+internal sealed class PlanReader(DatabasePools pools, PayStreams store)
 {
     public static IReadOnlyList<string> Categories { get; } =
         [StreamKinds.CompPlans.Category, StreamKinds.RepPlans.Category, StreamKinds.RateBooks.Category];
@@ -40,19 +40,29 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
     public async Task<IReadOnlyList<RepId>> RepsOnAsync(
         string tenant, IReadOnlyCollection<PlanId>? plans, CancellationToken cancellation)
     {
-        var ids = await IdsAsync(tenant, StreamKinds.RepPlans.Category, cancellation);
         if (plans is null)
         {
-            return [.. ids.Select(id => new RepId(id))];
+            return [.. (await IdsAsync(tenant, StreamKinds.RepPlans.Category, cancellation)).Select(id => new RepId(id))];
         }
 
-        var streams = await store.ReadStreamsAsync(tenant, [.. ids.Select(StreamKinds.RepPlans.NameOf)], cancellation);
-        return
-        [
-            .. ids.Where(id => streams[StreamKinds.RepPlans.NameOf(id)]
-                    .Any(recorded => recorded.ToFact().Event is RepPlanEvent.Assigned e && plans.Contains(e.PlanId)))
-                .Select(id => new RepId(id)),
-        ];
+        var byPlan = await RepsByPlanAsync(tenant, cancellation);
+        return [.. plans.SelectMany(plan => byPlan[plan]).Distinct()];
+    }
+
+    /// <summary>A plan with all that is known of it.</summary>
+    public async Task<CompPlan> PlanAsync(string tenant, PlanId id, CancellationToken cancellation) =>
+        (await PlansAsync(tenant, [id], cancellation))[id];
+
+    /// <summary>The ids of all plans.</summary>
+    public Task<IReadOnlyList<string>> PlanIdsAsync(string tenant, CancellationToken cancellation) =>
+        IdsAsync(tenant, StreamKinds.CompPlans.Category, cancellation);
+
+    /// <summary>Plans as they are at an instant, in the order of the ids.</summary>
+    public async Task<IReadOnlyList<(string Id, CompPlan State)>> PlansAtAsync(
+        string tenant, IReadOnlyList<string> ids, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var streams = await store.ReadStreamsAsync(tenant, [.. ids.Select(StreamKinds.CompPlans.NameOf)], cancellation);
+        return [.. ids.Select(id => (id, TimelineOf(StreamKinds.CompPlans, id, streams).At(at)))];
     }
 
     /// <summary>All rates of exchange.</summary>
@@ -68,19 +78,35 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
         return new(pairs.SelectMany(pair => TimelineOf(StreamKinds.RateBooks, pair, streams).Latest.QuotesOf(pair)));
     }
 
-    /// <summary>The reps whose pay an event of a plan, of an assignment or of a rate may change.</summary>
-    /// <param name="id">The stream's, within its category.</param>
-    public async Task<IReadOnlyList<RepId>> TouchedByAsync(
-        string tenant, RecordedEvent recorded, string id, CancellationToken cancellation)
+    /// <summary>For events of plans, of their assignments and of rates: the reps whose pay each may change.</summary>
+    public async Task<IReadOnlyList<(RecordedEvent Recorded, IReadOnlyList<RepId> Reps)>> TouchedByAsync(
+        string tenant, IReadOnlyList<RecordedEvent> events, CancellationToken cancellation)
     {
-        if (recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal))
-        {
-            return [new(id)];
-        }
+        var byPlan = events.Any(IsOfPlan) ? await RepsByPlanAsync(tenant, cancellation) : null;
+        var all = events.Any(IsOfRates) ? await RepsOnAsync(tenant, plans: null, cancellation) : [];
+        return
+        [
+            .. events.Select(recorded => (recorded, (IReadOnlyList<RepId>)(
+                IsOfRates(recorded) ? all
+                : IsOfPlan(recorded) ? [.. byPlan![new(IdOf(recorded))]]
+                : IsOfRep(recorded) ? [new(IdOf(recorded))]
+                : []))),
+        ];
 
-        return recorded.Stream.StartsWith(StreamKinds.CompPlans.NameOf(string.Empty), StringComparison.Ordinal)
-            ? recorded.ToFact().Event is CompPlanEvent.Drafted ? [] : await RepsOnAsync(tenant, [new(id)], cancellation)
-            : await RepsOnAsync(tenant, plans: null, cancellation);
+        static bool IsOfRates(RecordedEvent recorded) =>
+            recorded.Stream.StartsWith(StreamKinds.RateBooks.NameOf(string.Empty), StringComparison.Ordinal);
+
+        // An acceptance changes no pay, a draft pays nobody.
+        static bool IsOfRep(RecordedEvent recorded) =>
+            recorded.Stream.StartsWith(StreamKinds.RepPlans.NameOf(string.Empty), StringComparison.Ordinal)
+            && recorded.ToFact().Event is not RepPlanEvent.Accepted;
+
+        static bool IsOfPlan(RecordedEvent recorded) =>
+            recorded.Stream.StartsWith(StreamKinds.CompPlans.NameOf(string.Empty), StringComparison.Ordinal)
+            && recorded.ToFact().Event is not CompPlanEvent.Drafted;
+
+        static string IdOf(RecordedEvent recorded) =>
+            recorded.Stream[(recorded.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 
     /// <summary>For each of some reps in contests: everybody who is in them.</summary>
@@ -88,12 +114,14 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
         string tenant, IReadOnlyCollection<RepId> reps, CancellationToken cancellation)
     {
         var rivals = new Dictionary<RepId, IReadOnlyList<RepId>>();
+        ILookup<PlanId, RepId>? byPlan = null;
         foreach (var (rep, terms) in await TermsOfAsync(tenant, reps, cancellation))
         {
             PlanId[] contests = [.. terms.Terms.Where(term => IsContest(term.Version.Plan)).Select(term => term.Version.Id).Distinct()];
             if (contests is not [])
             {
-                rivals[rep] = await RepsOnAsync(tenant, contests, cancellation);
+                byPlan ??= await RepsByPlanAsync(tenant, cancellation);
+                rivals[rep] = [.. contests.SelectMany(plan => byPlan[plan]).Distinct()];
             }
         }
 
@@ -113,6 +141,17 @@ internal sealed class PlanReader(DatabasePools pools, EventStore store)
         var streams = await store.ReadStreamsAsync(
             tenant, [.. ids.Select(id => StreamKinds.CompPlans.NameOf(id.Value))], cancellation);
         return ids.ToDictionary(id => id, id => TimelineOf(StreamKinds.CompPlans, id.Value, streams).Latest);
+    }
+
+    /// <summary>Who is, or ever was, paid by which plan.</summary>
+    private async Task<ILookup<PlanId, RepId>> RepsByPlanAsync(string tenant, CancellationToken cancellation)
+    {
+        var ids = await IdsAsync(tenant, StreamKinds.RepPlans.Category, cancellation);
+        var streams = await store.ReadStreamsAsync(tenant, [.. ids.Select(StreamKinds.RepPlans.NameOf)], cancellation);
+        return ids
+            .SelectMany(id => streams[StreamKinds.RepPlans.NameOf(id)].Select(recorded => recorded.ToFact().Event)
+                .OfType<RepPlanEvent.Assigned>().Select(assigned => (assigned.PlanId, RepId: new RepId(id))).Distinct())
+            .ToLookup(pair => pair.PlanId, pair => pair.RepId);
     }
 
     private async Task<IReadOnlyList<string>> IdsAsync(string tenant, string category, CancellationToken cancellation)

@@ -15,7 +15,7 @@ internal sealed class RaiseDisputeEndpoint : IEndpoint
         .MapPost("/disputes", HandleAsync)
         .WithName("RaiseDispute").WithTags("Approvals")
         .WithSummary("Disputes lines of a rep: only those are not paid out, and their month is not closed, until it is settled.")
-        .RequireAuthorization(Policies.RequestPay)
+        .RequireAuthorization(Policies.RaiseDisputes)
         .Creates<CommandResponse>()
         .RunsCommand();
 

@@ -33,6 +33,11 @@ internal sealed class StatementEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var (connection, reach) = (facts.Connection, new LedgerReach(asOf.Position, known.KnownAt));
+            if (!await facts.SeesPayAsync(caller, new(repId), at.ValidAt, cancellation))
+            {
+                return Problem.NotFound("rep", repId);
+            }
+
             var before = await LedgerQuery.TotalsAsync(
                 connection, caller.Tenant, reach, new([repId], To: days.From), cancellation);
             var lines = await LedgerQuery.LinesAsync(

@@ -123,9 +123,8 @@ internal sealed record StatementLine(
     }
 
     /// <summary>What a line adds to the pay: what is taken back lowers it.</summary>
-    public static decimal PayOf(JournalLine line) => line.Kind
-        is PostingKind.ClawedBack or PostingKind.ClawedBackCapitalised or PostingKind.UnreleasedCancelled
-        or PostingKind.UnreleasedCancelledCapitalised
+    public static decimal PayOf(JournalLine line) =>
+        line.Kind is PostingKind.ClawedBack or PostingKind.ClawedBackCapitalised || Statement.IsLapse(line.Kind)
             ? -line.Amount.Amount
             : line.Amount.Amount;
 }

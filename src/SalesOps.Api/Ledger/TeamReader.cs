@@ -7,7 +7,7 @@ using SalesOps.Store;
 namespace SalesOps.Api.Ledger;
 
 /// <summary>Who stood below and above whom: the read tables say where to look, the streams of reps what held when.</summary>
-internal sealed class TeamReader(DatabasePools pools, EventStore store)
+internal sealed class TeamReader(DatabasePools pools, PayStreams store)
 {
     /// <summary>Everybody who, at any time, stood below some managers, at any level; for each of them.</summary>
     public async Task<IReadOnlyDictionary<RepId, IReadOnlyList<RepId>>> BelowAsync(
@@ -22,7 +22,9 @@ internal sealed class TeamReader(DatabasePools pools, EventStore store)
                 join rep_facts r on r.tenant_id = $1 and r.known_to = 'infinity' and r.manager_id = b.rep_id)
             select manager_id, rep_id from below where manager_id <> rep_id order by manager_id, rep_id
             """;
-        return await PairsAsync(sql, tenant, managers, cancellation);
+        var below = await PairsAsync(sql, tenant, managers, cancellation);
+        var supposed = SupposedManagers().ToArray();
+        return supposed is [] ? below : await WithSupposedAsync(tenant, below, supposed, cancellation);
     }
 
     /// <summary>Everybody who, at any time, stood above some reps, at any level; for each of them.</summary>
@@ -67,6 +69,33 @@ internal sealed class TeamReader(DatabasePools pools, EventStore store)
         return new(lines);
     }
 
+    /// <summary>Who is supposed to stand below whom, though the read tables don't know it.</summary>
+    private IEnumerable<(RepId Manager, RepId Rep)> SupposedManagers() => store.Supposed
+        .Where(recorded => recorded.Stream.StartsWith(StreamKinds.Reps.NameOf(string.Empty), StringComparison.Ordinal))
+        .Select(recorded => (
+            Manager: ManagerLines.ManagerIn((RepEvent)recorded.ToFact().Event),
+            Rep: new RepId(recorded.Stream[StreamKinds.Reps.NameOf(string.Empty).Length..])))
+        .Where(pair => pair.Manager is not null)
+        .Select(pair => (pair.Manager!.Value, pair.Rep));
+
+    private async Task<IReadOnlyDictionary<RepId, IReadOnlyList<RepId>>> WithSupposedAsync(
+        string tenant, IReadOnlyDictionary<RepId, IReadOnlyList<RepId>> below, (RepId Manager, RepId Rep)[] supposed,
+        CancellationToken cancellation)
+    {
+        var theirs = await new TeamReader(pools, store.Recorded()).BelowAsync(
+            tenant, [.. supposed.Select(pair => pair.Rep)], cancellation);
+        return below.ToDictionary(
+            manager => manager.Key,
+            manager => (IReadOnlyList<RepId>)
+            [
+                .. manager.Value
+                    .Concat(supposed
+                        .Where(pair => pair.Manager == manager.Key || manager.Value.Contains(pair.Manager))
+                        .SelectMany(pair => theirs[pair.Rep].Prepend(pair.Rep)))
+                    .Where(rep => rep != manager.Key).Distinct(),
+            ]);
+    }
+
     private async Task<IReadOnlyDictionary<RepId, IReadOnlyList<RepId>>> PairsAsync(
         string sql, string tenant, IReadOnlyCollection<RepId> reps, CancellationToken cancellation)
     {
@@ -74,7 +103,7 @@ internal sealed class TeamReader(DatabasePools pools, EventStore store)
         if (reps.Count > 0)
         {
 #pragma warning disable CA2100 // Both statements are constants of this class.
-            await using var command = pools.Background.CreateCommand(sql);
+            await using var command = pools.Background.CreateCommand(store.Widened(sql));
 #pragma warning restore CA2100
             command.Parameters.Add(FactParameter.Text(tenant));
             command.Parameters.Add(FactParameter.Any(reps.Select(rep => rep.Value)));

@@ -39,9 +39,12 @@ internal sealed class CoverageEndpoint : IEndpoint
     /// <param name="Open">Amounts of open deals that are to close in the period.</param>
     /// <param name="RequiredCoverage">1 ÷ win rate.</param>
     /// <param name="Reason">Why there is no coverage.</param>
+    /// <param name="WinRateReason">Why there is no win rate.</param>
+    /// <param name="RequiredCoverageReason">Why no coverage is required.</param>
     internal sealed record Item(
         string Key, string? Label, string? Status, Money? Quota, Money? Won, Money? Remaining, Money? Open, long OpenDeals,
-        decimal? Coverage, string? Reason, decimal? WinRate, decimal? RequiredCoverage, Money? PipelineToCreate);
+        decimal? Coverage, string? Reason, decimal? WinRate, string? WinRateReason, decimal? RequiredCoverage,
+        string? RequiredCoverageReason, Money? PipelineToCreate);
 
     private static async Task<IResult> HandleAsync(
         string? period, DateRange range, DateOnly? winRateFrom, DateOnly? winRateTo, Choice<CoverageGrouping>? groupBy, ReadAt at,
@@ -73,9 +76,9 @@ internal sealed class CoverageEndpoint : IEndpoint
                 },
                 organisation, caller.Calendar, at.ValidAt);
             await facts.AddQuotasAsync(
-                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
+                attainment, days, Measure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
             await facts.AddCreditsAsync(
-                attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
+                attainment, days, Measure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
             var wins = (await new ClosedDealsQuery(at, new(decided.From, decided.To), groupBy?.Value switch
             {
                 CoverageGrouping.Rep => ClosedDealGrouping.Owner,
@@ -110,8 +113,10 @@ internal sealed class CoverageEndpoint : IEndpoint
             ];
             if (items is [] && groupBy is null)
             {
+                var winRate = wins.GetValueOrDefault(GroupKey.All, Ratio.Absent(Ratio.NoDenominator));
+                var required = new Domain.Metrics.Coverage(0, 0, 0, winRate).Required;
                 items = [new(GroupKey.All, null, null, null, null, null, null, 0, null, Domain.Metrics.Coverage.NoQuota,
-                    wins.GetValueOrDefault(GroupKey.All).Value, null, null)];
+                    winRate.Value, winRate.Reason, required.Value, required.Reason, null)];
             }
 
             return format.Value == AnswerFormat.Csv
@@ -148,8 +153,8 @@ internal sealed class CoverageEndpoint : IEndpoint
         return new(
             key.Key, label, hasQuota ? coverage.IsMet ? "met" : "open" : null,
             hasQuota ? Of(coverage.Quota) : null, Of(coverage.Won), hasQuota ? Of(Math.Max(0, coverage.Remaining)) : null,
-            Of(coverage.Open), open.Deals, coverage.Ratio.Value, coverage.Ratio.Reason, winRate.Value, coverage.Required.Value,
-            coverage.ToCreate is { } missing ? Of(missing) : null);
+            Of(coverage.Open), open.Deals, coverage.Ratio.Value, coverage.Ratio.Reason, winRate.Value, winRate.Reason,
+            coverage.Required.Value, coverage.Required.Reason, coverage.ToCreate is { } missing ? Of(missing) : null);
 
         Money Of(decimal amount) => new Money(amount, key.Currency).Rounded();
     }

@@ -14,26 +14,12 @@ internal static class DealPathReads
         competitor, products, path_stages, path_since, pushes, first_close, peak_amount
         """;
 
-    private const string OpenSql = $"""
-        with reach (class, length) as (
-          select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-          from generate_series(0, 63) class)
-        select open.* from reach cross join lateral (
-          select {Columns} from deal_facts
-          where tenant_id = $1 and known_to = 'infinity' and status = 'open'
-            and valid_class = reach.class and valid_from > coalesce($2 - reach.length, '-infinity')
-            and valid_from <= $2 and valid_to > $2 and known_from <= $3
-          offset 0) open
-        union all
-        select open.* from reach cross join lateral (
-          select {Columns} from deal_facts
-          where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
-            and known_class = reach.class and known_from > coalesce($4 - reach.length, '-infinity')
-            and known_from <= $4 and known_to > $4 and valid_from <= $2 and valid_to > $2
-          offset 0) open
+    private static readonly string OpenSql = $"""
+        with {OpenDealRows.Classes}
+        {OpenDealRows.Sql(Columns, "$2", "$3", "$4")}
         """;
 
-    private const string AllSql = $"""
+    private static readonly string AllSql = $"""
         {OpenSql}
         union all
         select {Columns} from deal_facts

@@ -16,13 +16,12 @@ internal static class WinCohorts
         FactReader facts, ClosedDealsQuery query, bool ofStage, string? stage, string? pipelineId, BusinessCalendar calendar,
         CancellationToken cancellation)
     {
-        var organisation = await facts.OrganisationAsync(cancellation);
-        var products = query.GroupBy == ClosedDealGrouping.Product
-            ? await facts.ProductNamesAsync(query.At.ValidAt, cancellation)
+        var grouping = query.GroupBy is { } groupBy
+            ? await DealGroups.ReadAsync(facts, groupBy, query.At.ValidAt, calendar, cancellation)
             : null;
         var pipelines = await facts.PipelinesAsync(query.At.ValidAt, cancellation);
         var groups = new SortedDictionary<string, WinCohort>(StringComparer.Ordinal);
-        if (query.GroupBy is null && (!ofStage || stage is not null))
+        if (grouping is null && (!ofStage || stage is not null))
         {
             groups[stage ?? GroupKey.All] = new();
         }
@@ -59,28 +58,16 @@ internal static class WinCohorts
                 return;
             }
 
-            var owner = organisation.Find(
-                deal.OwnerId, deal.ClosedOn is { } closedOn ? calendar.EndOf(closedOn) : query.At.ValidAt);
-            IEnumerable<string?> keys = query.GroupBy switch
+            foreach (var one in grouping?.KeysOf(deal, on) ?? [key])
             {
-                null => [key],
-                ClosedDealGrouping.Product when deal.Products is not [] => deal.Products.Select(product => (string?)product.Value),
-                { } grouping => [ClosedDealKey.Of(grouping, on, deal.OwnerId, owner, deal.Source, deal.Competitor)],
-            };
-            foreach (var one in keys)
-            {
-                groups.TryAdd(one ?? GroupKey.None, new());
-                groups[one ?? GroupKey.None].Add(deal);
+                groups.TryAdd(one, new());
+                groups[one].Add(deal);
             }
         }
 
-        string? LabelOf(string key) => query.GroupBy switch
-        {
-            ClosedDealGrouping.Owner or ClosedDealGrouping.Manager => organisation.Find(new RepId(key), query.At.ValidAt)?.Name,
-            ClosedDealGrouping.Product => products!.GetValueOrDefault(key),
-            null when ofStage => pipelines.Values.SelectMany(pipeline => pipeline.Stages)
-                .FirstOrDefault(known => known.Key.Value == key)?.Name,
-            _ => null,
-        };
+        string? LabelOf(string key) => grouping is not null ? grouping.LabelOf(key)
+            : ofStage ? pipelines.Values.SelectMany(pipeline => pipeline.Stages)
+                .FirstOrDefault(known => known.Key.Value == key)?.Name
+            : null;
     }
 }

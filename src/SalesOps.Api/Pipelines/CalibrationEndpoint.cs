@@ -20,7 +20,7 @@ internal sealed class CalibrationEndpoint : IEndpoint
     /// <param name="Reason">Why there is none.</param>
     internal sealed record Response(
         AsOfView AsOf, string PipelineId, long Deals, decimal? Brier, string? Reason, IReadOnlyList<Item> Items,
-        IReadOnlyList<Bin> Reliability);
+        IReadOnlyList<ReliabilityView> Reliability);
 
     /// <param name="Deals">Closed deals that were ever in the stage.</param>
     /// <param name="Observed">Won ÷ deals.</param>
@@ -30,9 +30,6 @@ internal sealed class CalibrationEndpoint : IEndpoint
         public static Item Of(StageCalibration stage) => new(
             stage.Stage.Value, stage.Name, stage.Probability, stage.Deals, stage.Won, stage.Observed.Value, stage.Observed.Reason);
     }
-
-    /// <summary>The predictions between two probabilities.</summary>
-    internal sealed record Bin(decimal From, decimal To, long Count, decimal Predicted, decimal Observed);
 
     private static Task<IResult> HandleAsync(
         string pipelineId, ReadAt at, DateRange closed, ChosenFormat format, Caller caller, FactReads reads,
@@ -49,11 +46,12 @@ internal sealed class CalibrationEndpoint : IEndpoint
             }
 
             Item[] items = [.. calibration.Stages.Select(Item.Of)];
+            var quality = calibration.Quality;
             return format.Value == AnswerFormat.Csv
                 ? new Csv<Item>(Columns, items.ToAsyncEnumerable())
                 : TypedResults.Ok(new Response(
-                    asOf, pipelineId, calibration.Deals, calibration.Brier.Value, calibration.Brier.Reason, items,
-                    [.. calibration.Reliability.Select(bin => new Bin(bin.From, bin.To, bin.Count, bin.Predicted, bin.Observed))]));
+                    asOf, pipelineId, calibration.Deals, quality.Brier.Value, quality.Brier.Reason, items,
+                    ReliabilityView.Of(quality)));
         }
     }
 

@@ -17,31 +17,16 @@ internal static class WaterfallReads
     // What came and went is looked for only where something is left out, and not for what closed in it: that passed anyway.
     // A deal is looked for where it is open at an instant, or closed between them and still so; what was closed before
     // and stays so is in no waterfall. The scope is that of the owner at the instant, of a closed deal when it closed.
-    private const string Sql = """
-        with reach (class, length) as (
-          select class, case when class < 50 then 2 ^ (class + 1) * interval '1 microsecond' end
-          from generate_series(0, 63) class),
+    private static readonly string Sql = $"""
+        with {OpenDealRows.Classes},
         instant (side, at) as (values (0, $2::timestamptz), (1, $4::timestamptz)),
         scope (owner, since, until, first_date, end_date) as (
           select * from unnest($9::varchar[], $10::timestamptz[], $11::timestamptz[], $12::date[], $13::date[])),
         found as (
-          select side, at, open.* from instant cross join reach cross join lateral (
-            select deal_id, 'open' status, null::date closed_on, expected_close closes, valid_from, owner_id, account_id, pipeline_id,
-              stage, category, amount, currency
-            from deal_facts
-            where tenant_id = $1 and known_to = 'infinity' and status = 'open'
-              and valid_class = reach.class and valid_from > coalesce(at - reach.length, '-infinity')
-              and valid_from <= at and valid_to > at and known_from <= $3
-            offset 0) open
-          union all
-          select side, at, open.* from instant cross join reach cross join lateral (
-            select deal_id, 'open', null::date, expected_close, valid_from, owner_id, account_id, pipeline_id,
-              stage, category, amount, currency
-            from deal_facts
-            where tenant_id = $1 and known_to <> 'infinity' and status = 'open'
-              and known_class = reach.class and known_from > coalesce($5 - reach.length, '-infinity')
-              and known_from <= $5 and known_to > $5 and valid_from <= at and valid_to > at
-            offset 0) open
+          {OpenDealRows.Sql("""
+            deal_id, 'open' status, null::date closed_on, expected_close closes, valid_from, owner_id, account_id, pipeline_id,
+            stage, category, amount, currency
+            """, "at", "$3", "$5", "instant")}
           union all
           select 1, $4, deal_id, status, closed_on, closed_on, valid_from, owner_id, account_id, pipeline_id,
             stage, category, amount, currency
@@ -78,20 +63,23 @@ internal static class WaterfallReads
             coalesce(b.status = 'open' and b.place = 0 and b.in_scope and b.in_category, false) was_in,
             coalesce(a.status = 'open' and a.place = 0 and a.in_scope and a.in_category, false) is_in
           from (select * from judged where side = 0) b full join (select * from judged where side = 1) a using (deal_id)),
+        between_them as (
+          select distinct deal_id
+          from ({OpenDealRows.SqlWithin("""
+            deal_id, owner_id, account_id, pipeline_id, stage, category, currency, expected_close, valid_from
+            """, "$2", "$4", "$3", "$5")}) open
+            left join scope on owner = owner_id and since <= valid_from and until > valid_from
+          where $21
+            and ($6 is null or expected_close >= $6) and ($7 is null or expected_close < $7)
+            and ($9 is null or scope.owner is not null)
+            and ($14 is null or account_id = any($15)) and ($16 is null or account_id = any($16))
+            and ($17 is null or pipeline_id = any($17)) and ($8 is null or currency is null or currency = $8)
+            and ($18 is null or case when category is not null then category = any($18)
+              else pipeline_id || '/' || stage = any($20) end)),
         whole as (
           select deal.*, $21 and not was_in and not is_in and valid_from > $2
-            and not (closed_anew and status_after <> 'open' and place_after = 0 and scope_after and category_after) and exists (
-              select from deal_facts between_them left join scope on owner = owner_id
-                and since <= between_them.valid_from and until > between_them.valid_from
-              where between_them.tenant_id = $1 and between_them.deal_id = deal.deal_id and status = 'open'
-                and between_them.known_from <= $3 and between_them.known_to > $3
-                and between_them.valid_from > $2 and between_them.valid_to <= $4
-                and ($6 is null or expected_close >= $6) and ($7 is null or expected_close < $7)
-                and ($9 is null or scope.owner is not null)
-                and ($14 is null or account_id = any($15)) and ($16 is null or account_id = any($16))
-                and ($17 is null or pipeline_id = any($17)) and ($8 is null or currency is null or currency = $8)
-                and ($18 is null or case when category is not null then category = any($18)
-                  else pipeline_id || '/' || stage = any($20) end)) passed
+            and not (closed_anew and status_after <> 'open' and place_after = 0 and scope_after and category_after)
+            and deal_id in (select deal_id from between_them) passed
           from deal)
         """;
 
@@ -100,13 +88,13 @@ internal static class WaterfallReads
         closed_anew, passed, currency_before, currency_after, sign(amount_after - amount_before)
         """;
 
-    private const string Alike = $"""
+    private static readonly string Alike = $"""
         {Sql}
         select {Columns}, count(*), sum(amount_before), sum(amount_after), null from whole
         group by {Columns}
         """;
 
-    private const string EachDeal = $"""
+    private static readonly string EachDeal = $"""
         {Sql}
         select {Columns}, 1::bigint, amount_before, amount_after, deal_id from whole
         order by deal_id collate "C"

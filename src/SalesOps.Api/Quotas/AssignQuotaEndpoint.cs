@@ -74,7 +74,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         RepId? RepId,
         TerritoryId? TerritoryId,
         string? Team,
-        QuotaMeasure? Measure,
+        Measure? Measure,
         decimal? RampPercent,
         IReadOnlyList<RampStepBody>? Ramp,
         DateOnly? RampFrom,
@@ -97,7 +97,7 @@ internal sealed class AssignQuotaEndpoint : IEndpoint
         public QuotaTerms ToTerms(QuotaHolder holder) => new(
             holder,
             Period,
-            Measure ?? QuotaMeasure.Bookings,
+            Measure ?? Domain.Measure.Bookings,
             Amount,
             Proration ?? Domain.Quotas.Proration.CalendarDays,
             RampPercent is { } percent ? [new RampStep(percent)] : Ramp?.Select(step => step.ToStep()).ToArray(),

@@ -20,7 +20,7 @@ internal sealed class AttainmentEndpoint : IEndpoint
         .Produces<Response>().Problems(422);
 
     private static async Task<IResult> HandleAsync(
-        string period, Choice<AttainmentGrouping>? groupBy, Choice<QuotaMeasure>? measure, Choice<SplitKind>? credit, ReadAt at,
+        string period, Choice<AttainmentGrouping>? groupBy, Choice<Measure>? measure, Choice<SplitKind>? credit, ReadAt at,
         ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         if (Period.Find(period) is not { } days)
@@ -29,9 +29,9 @@ internal sealed class AttainmentEndpoint : IEndpoint
                 "period", "period-unknown", "A period is a month, quarter or year, such as 2026-03, 2026-Q1 or 2026."));
         }
 
-        var chosen = measure?.Value ?? QuotaMeasure.Bookings;
+        var chosen = measure?.Value ?? Measure.Bookings;
         var kind = credit?.Value ?? SplitKind.Revenue;
-        return chosen == QuotaMeasure.Margin
+        return chosen == Measure.Margin
             ? Problem.BrokenRule(InputError.InParameter("measure", "measure-not-credited", "No deal says its margin yet."))
             : await reads.ReadAsync(at, caller, AnswerAsync, cancellation);
 
@@ -94,7 +94,7 @@ internal sealed class AttainmentEndpoint : IEndpoint
     /// <param name="Rate">The share of quota holders at or above 100 percent.</param>
     /// <param name="Reason">Why there is no rate.</param>
     internal sealed record Response(
-        AsOfView AsOf, string Period, AttainmentGrouping? GroupBy, QuotaMeasure Measure, SplitKind Credit,
+        AsOfView AsOf, string Period, AttainmentGrouping? GroupBy, Measure Measure, SplitKind Credit,
         IReadOnlyList<Item> Items, decimal? Rate, string? Reason);
 
     /// <param name="Quota">Absent where nobody asked for anything.</param>

@@ -11,7 +11,7 @@ internal static class AttainmentQuery
 {
     /// <summary>The months of quotas that lie in a period, whatever periods they were given for.</summary>
     public static async Task AddQuotasAsync(
-        this FactReader facts, Attainment attainment, Period days, QuotaMeasure measure, SplitKind kind,
+        this FactReader facts, Attainment attainment, Period days, Measure measure, SplitKind kind,
         DateTimeOffset validAt, CancellationToken cancellation)
     {
         foreach (var (holder, month, amount) in await facts.QuotaMonthsAsync(days, measure, kind, validAt, cancellation))
@@ -22,7 +22,7 @@ internal static class AttainmentQuery
 
     /// <summary>The months of quotas that lie in a period, in the order of the quotas.</summary>
     public static async Task<IReadOnlyList<(QuotaHolder Holder, DateOnly Month, QuotaAmount Amount)>> QuotaMonthsAsync(
-        this FactReader facts, Period days, QuotaMeasure measure, SplitKind kind, DateTimeOffset validAt,
+        this FactReader facts, Period days, Measure measure, SplitKind kind, DateTimeOffset validAt,
         CancellationToken cancellation)
     {
         const string sql = """
@@ -34,7 +34,7 @@ internal static class AttainmentQuery
         await using var query = facts.Query(sql, validAt);
         query.Parameters.Add(FactParameter.Date(days.From));
         query.Parameters.Add(FactParameter.Date(days.To));
-        query.Parameters.Add(FactParameter.Text(EnumName<QuotaMeasure>.Of(measure)));
+        query.Parameters.Add(FactParameter.Text(EnumName<Measure>.Of(measure)));
         query.Parameters.Add(FactParameter.Text(EnumName<SplitKind>.Of(kind)));
         await using var rows = await query.ExecuteReaderAsync(cancellation);
         var months = new List<(QuotaHolder Holder, DateOnly Month, QuotaAmount Amount)>();
@@ -61,7 +61,7 @@ internal static class AttainmentQuery
     /// </summary>
     /// <param name="territoriesOf">The leaf of each account on a day; only asked where there is something to place.</param>
     public static async Task AddCreditsAsync(
-        this FactReader facts, Attainment attainment, Period days, QuotaMeasure measure, SplitKind kind,
+        this FactReader facts, Attainment attainment, Period days, Measure measure, SplitKind kind,
         DateTimeOffset validAt, Func<DateOnly, IReadOnlyList<AccountId>, Task<IReadOnlyDictionary<AccountId, TerritoryId>>>? territoriesOf,
         CancellationToken cancellation)
     {
@@ -83,7 +83,7 @@ internal static class AttainmentQuery
     }
 
     private static async Task<IReadOnlyList<CreditedDeal>> CreditedAsync(
-        this FactReader facts, Period days, QuotaMeasure measure, DateTimeOffset validAt, CancellationToken cancellation)
+        this FactReader facts, Period days, Measure measure, DateTimeOffset validAt, CancellationToken cancellation)
     {
         await using var query = facts.Query(
             $"""
@@ -100,7 +100,7 @@ internal static class AttainmentQuery
         var credits = new List<CreditedDeal>();
         while (await rows.ReadAsync(cancellation))
         {
-            var amount = measure == QuotaMeasure.Units ? new QuotaAmount(rows.GetDecimal(4))
+            var amount = measure == Measure.Units ? new QuotaAmount(rows.GetDecimal(4))
                 : rows.MoneyOf(2, 3) is { } money ? new QuotaAmount(money.Amount, money.Currency)
                 : null;
             if (amount is not null)

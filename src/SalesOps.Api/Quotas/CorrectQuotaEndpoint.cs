@@ -49,6 +49,6 @@ internal sealed class CorrectQuotaEndpoint : IEndpoint
         }
     }
 
-    private static (QuotaHolder Holder, QuotaMeasure Measure, bool IsOverlay, Period Days) PlaceOf(QuotaTerms terms) =>
+    private static (QuotaHolder Holder, Measure Measure, bool IsOverlay, Period Days) PlaceOf(QuotaTerms terms) =>
         (terms.Holder, terms.Measure, terms.Credit == Domain.Deals.SplitKind.Overlay, terms.ActiveDays());
 }

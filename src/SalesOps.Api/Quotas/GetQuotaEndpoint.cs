@@ -1,5 +1,6 @@
 using SalesOps.Api.Http;
 using SalesOps.Api.Streams;
+using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Quotas;
 
@@ -39,7 +40,7 @@ internal sealed class GetQuotaEndpoint : IEndpoint
         string? TerritoryId,
         string? Team,
         string Period,
-        QuotaMeasure Measure,
+        Measure Measure,
         SplitKind Credit,
         QuotaAmount Amount,
         Proration Proration,

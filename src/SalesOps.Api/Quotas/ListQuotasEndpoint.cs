@@ -16,7 +16,7 @@ internal sealed class ListQuotasEndpoint : IEndpoint
         .Produces<Response>().Problems(422);
 
     private static Task<IResult> HandleAsync(
-        CommaList? repId, CommaList? territoryId, CommaList? team, CommaList? period, Choices<QuotaMeasure>? measure,
+        CommaList? repId, CommaList? territoryId, CommaList? team, CommaList? period, Choices<Measure>? measure,
         ReadAt at, Paging paging, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         return reads.ReadAsync(at, caller, AnswerAsync, cancellation);
@@ -27,7 +27,7 @@ internal sealed class ListQuotasEndpoint : IEndpoint
                 facts.Query(Sql, at.ValidAt), paging.After?[0], paging.Limit + 1,
                 [
                     FactParameter.Any(repId?.Values), FactParameter.Any(territoryId?.Values), FactParameter.Any(team?.Values),
-                    FactParameter.Any(period?.Values), FactParameter.Any(measure?.Values.Select(EnumName<QuotaMeasure>.Of)),
+                    FactParameter.Any(period?.Values), FactParameter.Any(measure?.Values.Select(EnumName<Measure>.Of)),
                 ],
                 rows =>
                 {
@@ -40,7 +40,7 @@ internal sealed class ListQuotasEndpoint : IEndpoint
                         kind == QuotaHolderKind.Territory ? holder : null,
                         kind == QuotaHolderKind.Team ? holder : null,
                         rows.GetString(3),
-                        EnumName<QuotaMeasure>.Parse(rows.GetString(4)),
+                        EnumName<Measure>.Parse(rows.GetString(4)),
                         EnumName<SplitKind>.Parse(rows.GetString(8)),
                         new(rows.GetDecimal(5), currency),
                         new(rows.GetDecimal(7), currency));
@@ -67,6 +67,6 @@ internal sealed class ListQuotasEndpoint : IEndpoint
     /// <param name="Amount">For the whole period.</param>
     /// <param name="Effective">After seasonality, ramp, proration and relief.</param>
     internal sealed record Item(
-        string Id, string? RepId, string? TerritoryId, string? Team, string Period, QuotaMeasure Measure,
+        string Id, string? RepId, string? TerritoryId, string? Team, string Period, Measure Measure,
         SplitKind Credit, QuotaAmount Amount, QuotaAmount Effective);
 }

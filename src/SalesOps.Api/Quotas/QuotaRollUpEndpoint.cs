@@ -27,7 +27,7 @@ internal sealed class QuotaRollUpEndpoint : IEndpoint
     }
 
     private static async Task<IResult> HandleAsync(
-        string period, Choice<Along>? by, Choice<QuotaMeasure>? measure, Choice<SplitKind>? credit, ReadAt at,
+        string period, Choice<Along>? by, Choice<Measure>? measure, Choice<SplitKind>? credit, ReadAt at,
         ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         if (Period.Find(period) is not { } days)
@@ -41,7 +41,7 @@ internal sealed class QuotaRollUpEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var along = by?.Value ?? Along.Manager;
-            var chosen = measure?.Value ?? QuotaMeasure.Bookings;
+            var chosen = measure?.Value ?? Measure.Bookings;
             var kind = credit?.Value ?? SplitKind.Revenue;
             var quotas = await facts.QuotaMonthsAsync(days, chosen, kind, at.ValidAt, cancellation);
             var nodes = await NodesAsync(facts, along, quotas);
@@ -120,7 +120,7 @@ internal sealed class QuotaRollUpEndpoint : IEndpoint
 
     /// <param name="Items">From the top down, each before those below it.</param>
     internal sealed record Response(
-        AsOfView AsOf, string Period, Along By, QuotaMeasure Measure, SplitKind Credit, IReadOnlyList<Item> Items);
+        AsOfView AsOf, string Period, Along By, Measure Measure, SplitKind Credit, IReadOnlyList<Item> Items);
 
     /// <param name="Own">The quota of its own.</param>
     /// <param name="Below">The sum of those right below, each by its own quota or else by those below it.</param>

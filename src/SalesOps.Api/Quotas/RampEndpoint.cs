@@ -1,6 +1,5 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
-using SalesOps.Domain;
 using SalesOps.Domain.Deals;
 using SalesOps.Domain.Forecasts;
 using SalesOps.Domain.Metrics;
@@ -11,8 +10,6 @@ namespace SalesOps.Api.Quotas;
 /// <summary><c>GET /v1/metrics/ramp</c></summary>
 internal sealed class RampEndpoint : IEndpoint
 {
-    private const int PeriodsMax = 60;
-
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/metrics/ramp", HandleAsync)
         .WithName("GetRamp").WithTags("Metrics")
@@ -26,7 +23,9 @@ internal sealed class RampEndpoint : IEndpoint
         ChosenFormat format, Caller caller, FactReads reads, CancellationToken cancellation)
     {
         var chosen = definition?.Value ?? RampDefinition.Sustained;
-        var (inARow, percent) = chosen == RampDefinition.FirstFull ? (1, 100m) : (k ?? 2, x ?? 80m);
+        var (inARow, percent) = chosen == RampDefinition.FirstFull
+            ? (1, 100m)
+            : (k ?? Ramp.DefaultInARow, x ?? 100 * Ramp.DefaultThreshold);
         return inARow is < 1 or > 24 || percent is <= 0 or > 1000
             ? Problem.BrokenRule(InputError.InParameter(
                 "k", "ramp-range", "A ramp is k periods in a row, 1 to 24, of at least x percent, above 0 and at most 1000."))
@@ -34,13 +33,7 @@ internal sealed class RampEndpoint : IEndpoint
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
-            var organisation = await facts.OrganisationAsync(cancellation);
             var today = caller.Calendar.DateOf(at.ValidAt);
-            var hired = organisation.At(at.ValidAt)
-                .Where(rep => rep.Rep.HiredOn is not { } on
-                    ? range is { From: null, To: null }
-                    : on >= (range.From ?? DateOnly.MinValue) && on < (range.To ?? DateOnly.MaxValue))
-                .ToArray();
             if (chosen == RampDefinition.CyclePlus90)
             {
                 var cycle = new CycleTally();
@@ -53,52 +46,21 @@ internal sealed class RampEndpoint : IEndpoint
                 return Answer([Item.Of(GroupKey.All, null, null, Ramp.OfCycle(cycle))]);
             }
 
-            var first = hired.Select(rep => rep.Rep.HiredOn).OfType<DateOnly>().DefaultIfEmpty(today).Min();
-            var length = period?.Value ?? ForecastPeriod.Month;
-            (string Key, Period Days)[] periods =
-            [
-                .. PeriodKeys.Within(length, PeriodKeys.Of(length, first).Days.From, today.AddDays(1))
-                    .Where(one => one.Days.To <= today.AddDays(1)).TakeLast(PeriodsMax),
-            ];
-            var attained = await AttainedAsync(facts, organisation, periods);
             return Answer(
             [
-                .. hired.Select(rep => Item.Of(rep.RepId.Value, rep.Rep.Name, rep.Rep.HiredOn, Ramp.Of(
-                    rep.Rep.HiredOn,
-                    [
-                        .. periods.Index().Where(one => one.Item.Days.To > rep.Rep.HiredOn).Select(one => new PeriodAttainment(
-                            one.Item.Key, one.Item.Days, attained[one.Index].GetValueOrDefault(rep.RepId.Value))),
-                    ],
-                    inARow, percent / 100))),
+                .. (await facts.RampsAsync(
+                    range, period?.Value ?? ForecastPeriod.Month, inARow, percent / 100, at.ValidAt, caller.Calendar,
+                    cancellation))
+                    .Select(one => Item.Of(one.RepId.Value, one.Rep.Name, one.Rep.HiredOn, one.Ramp)),
             ]);
 
             IResult Answer(Item[] items)
             {
-                var ramped = items.Where(item => item.Days is not null).ToArray();
+                var mean = Ramp.MeanOf(items.Select(item => item.Days));
                 return format.Value == AnswerFormat.Csv
                     ? new Csv<Item>(Columns, items.ToAsyncEnumerable())
-                    : TypedResults.Ok(new Response(
-                        asOf, chosen, items, ramped is [] ? null : ramped.Average(item => item.Days),
-                        ramped is [] ? Ratio.NoDenominator : null));
+                    : TypedResults.Ok(new Response(asOf, chosen, items, mean.Value, mean.Reason));
             }
-        }
-
-        async Task<IReadOnlyList<IReadOnlyDictionary<string, decimal?>>> AttainedAsync(
-            FactReader facts, Organisation organisation, IReadOnlyList<(string Key, Period Days)> periods)
-        {
-            var attained = new List<IReadOnlyDictionary<string, decimal?>>();
-            foreach (var (_, days) in periods)
-            {
-                var attainment = new Attainment(AttainmentGrouping.Rep, organisation, caller.Calendar, at.ValidAt);
-                await facts.AddQuotasAsync(
-                    attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, cancellation);
-                await facts.AddCreditsAsync(
-                    attainment, days, QuotaMeasure.Bookings, SplitKind.Revenue, at.ValidAt, territoriesOf: null, cancellation);
-                attained.Add(attainment.Items().GroupBy(item => item.Key, StringComparer.Ordinal).ToDictionary(
-                    rep => rep.Key, rep => rep.Max(item => item.Figures.Ratio.Value), StringComparer.Ordinal));
-            }
-
-            return attained;
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using SalesOps.Api.Access;
 using SalesOps.Api.Http;
+using SalesOps.Api.Ledger;
 using SalesOps.Domain;
 using SalesOps.Store;
 
@@ -15,7 +16,7 @@ namespace SalesOps.Api.Streams;
 /// </summary>
 internal sealed class CommandRunner(
     EventStore store, StateCache<object> cache, StreamTurns turns, ReservedIds reserved, RowScope scope,
-    IOptions<JsonOptions> json)
+    ImpactReader impacts, IOptions<JsonOptions> json)
 {
     private const int TriesMax = 3;
 
@@ -188,7 +189,7 @@ internal sealed class CommandRunner(
         }
 
         IReadOnlyList<string> streams = addressed is null ? besides : [addressed, .. besides];
-        using var turn = await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
+        using var turn = request.IsDryRun ? null : await turns.TakeAsync(request.Caller.Tenant, streams, cancellation);
         var isFresh = false;
         for (var tries = 1; ;)
         {
@@ -205,8 +206,17 @@ internal sealed class CommandRunner(
                 return await FirstAnswerAsync(request, cancellation) ?? refusal;
             }
 
+            if (request.IsDryRun)
+            {
+                return await TellAsync(request, session, answer, cancellation);
+            }
+
             switch (await AppendAsync(request, session, Answer, cancellation))
             {
+                case AppendOutcome.Appended appended when session.Erasure is not null:
+                    session.ForgetStates();
+                    return new Written<TResponse>(Answer(appended));
+
                 case AppendOutcome.Appended appended:
                     session.KeepStates(appended.RecordedAt);
                     return new Written<TResponse>(Answer(appended));
@@ -234,6 +244,17 @@ internal sealed class CommandRunner(
         }
     }
 
+    /// <summary>What the decision would do to pay, in the place of the answer that it would get.</summary>
+    private async Task<IResult> TellAsync<TResponse>(
+        WriteRequest request, StreamSession session, Func<StreamSession, long, TResponse> answer, CancellationToken cancellation)
+    {
+        var (impact, refusal) = await impacts.OfAsync(request.Caller.Tenant, session.Writes, cancellation);
+        var head = await store.HeadAsync(cancellation);
+        return refusal is not null ? Problem.From(refusal)
+            : answer(session, head.Position) is CommandResponse response ? TypedResults.Ok(response with { Impact = impact })
+            : throw new InvariantViolationException("A dry run is of commands with the common answer.");
+    }
+
     /// <summary>
     /// An empty decision writes nothing, but claims its key if it has one, so that a repeat gets the same answer later too.
     /// </summary>
@@ -251,6 +272,7 @@ internal sealed class CommandRunner(
             new Append(request.Caller.Tenant, session.Writes)
             {
                 Guards = session.HasDecided ? session.Guards : [],
+                Erasure = session.HasDecided ? session.Erasure : null,
                 Claim = request.IdempotencyKey is { } key
                     ? new IdempotencyClaim(key, request.Hash, appended => answer(appended).Encode())
                     : null,

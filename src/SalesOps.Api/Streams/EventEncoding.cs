@@ -14,13 +14,25 @@ internal static class EventEncoding
         Voids = recorded.Headers.Voids,
     };
 
-    public static NewEvent ToNewEvent(object @event, Guid id, EventHeaders headers)
+    /// <param name="stream">Where it is to stand; needed of an event that is about a person.</param>
+    public static NewEvent ToNewEvent(object @event, Guid id, EventHeaders headers, string? stream = null)
     {
         var type = @event.GetType();
         return new(
             id, EventCatalog.NameOf(@event), EventCatalog.Encode(@event), headers,
-            $"{type.FullName}, {type.Assembly.GetName().Name}");
+            $"{type.FullName}, {type.Assembly.GetName().Name}")
+        {
+            Personal = PersonalData.Of(@event) is { } personal
+                ? new(
+                    SubjectOf(stream ?? throw new InvariantViolationException("What is about a person names its stream."), personal),
+                    personal.Paths)
+                : null,
+        };
     }
+
+    /// <summary>The person, as keys are kept of them.</summary>
+    public static string SubjectOf(string stream, PersonalData personal) =>
+        personal.Part is null ? stream : $"{stream}/{personal.Part}";
 
     /// <summary>The event as a fact of its stream before it is recorded: what later decisions of one append see.</summary>
     public static Fact<object> ToPendingFact(object @event, Guid id, long version, EventHeaders headers) =>

@@ -39,7 +39,8 @@ internal abstract class SessionStream(string name, long readVersion, bool isKept
                 Reason = fact.Reason,
                 IdempotencyKey = request.IdempotencyKey,
                 Voids = fact.Voids,
-            })));
+            },
+            name)));
     }
 
     /// <summary>What is to be recorded, as facts of the stream.</summary>

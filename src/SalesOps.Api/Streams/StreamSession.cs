@@ -19,6 +19,9 @@ internal sealed class StreamSession(EventStore store, StateCache<object> cache, 
     /// <summary>Whether anything is to be recorded.</summary>
     public bool HasDecided { get; private set; }
 
+    /// <summary>Whom to forget with what is recorded; null for nobody.</summary>
+    public Erasure? Erasure { get; set; }
+
     /// <summary>What is to be recorded, all of it or nothing.</summary>
     public IReadOnlyList<StreamWrite> Writes =>
     [

@@ -1,5 +1,6 @@
 using SalesOps.Domain.Accounts;
 using SalesOps.Domain.Deals;
+using SalesOps.Domain.Ledger;
 using SalesOps.Domain.Quotas;
 
 namespace SalesOps.Domain.Audit;
@@ -16,10 +17,10 @@ public enum FraudPattern
     /// <summary>A close was brought forward, and what was won was taken back soon after.</summary>
     PullInThenCancellation,
 
-    /// <summary>A quota was lowered when its period was nearly over, or over.</summary>
+    /// <summary>A quota was changed when its period was nearly over, or over, or just before a payout.</summary>
     QuotaEditedNearPayOut,
 
-    /// <summary>Somebody changed a credit or a quota of their own.</summary>
+    /// <summary>Somebody changed a credit or a quota of their own, or asked for or approved pay of their own.</summary>
     SelfApproval,
 
     /// <summary>Two accounts have what looks like the same name.</summary>
@@ -27,6 +28,12 @@ public enum FraudPattern
 
     /// <summary>A deal went from one owner to another and came back soon.</summary>
     RoundTripOfOwners,
+
+    /// <summary>Two people approved each other's requests.</summary>
+    MutualApproval,
+
+    /// <summary>Pay was raised by hand just before it was paid out.</summary>
+    AdjustedNearPayOut,
 }
 
 /// <summary>A fact of the log with where it stands and who recorded it.</summary>
@@ -51,6 +58,11 @@ public sealed class FraudPatterns
     /// <summary>Within so many days a deal that comes back has made a round trip.</summary>
     public const int RoundTripDays = 45;
 
+    /// <summary>Within so many days a favour is returned.</summary>
+    public const int MutualDays = 90;
+
+    private readonly PayPatterns pay = new();
+    private readonly Dictionary<string, LoggedFact> closings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DealTrail> deals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (QuotaTerms Terms, LoggedFact Assigned)> quotas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LoggedFact> accounts = new(StringComparer.Ordinal);
@@ -74,8 +86,16 @@ public sealed class FraudPatterns
             FollowDeal(TrailOf(next.Stream), next),
         QuotaEvent @event => FollowQuota(@event, next),
         AccountEvent.Registered @event => FollowAccount(@event, next),
+        ApprovalEvent @event => pay.Follow(@event, next),
+        PeriodEvent.Closing => FollowClosing(next),
         _ => [],
     };
+
+    private FraudFinding[] FollowClosing(LoggedFact next)
+    {
+        closings[next.Stream] = next;
+        return [];
+    }
 
     private DealTrail TrailOf(string stream)
     {
@@ -87,7 +107,7 @@ public sealed class FraudPatterns
         return trail;
     }
 
-    private static IEnumerable<FraudFinding> FollowDeal(DealTrail deal, LoggedFact next)
+    private IEnumerable<FraudFinding> FollowDeal(DealTrail deal, LoggedFact next)
     {
         var isCancelled = deal.Won is { } known
             && (next.Fact.Event is DealEvent.Reopened || next.Fact.Voids.Contains(known.Fact.Id))
@@ -140,8 +160,10 @@ public sealed class FraudPatterns
 
                 break;
             case DealEvent.SplitsChanged when deal.Won is { } closed:
-                yield return new(
-                    FraudPattern.SplitEditedAfterClose, "The shares were changed after the win was recorded.", [closed, next]);
+                var month = Period.MonthOf(((DealEvent.Won)closed.Fact.Event).ClosedOn).MonthKey;
+                yield return closings.TryGetValue($"period/{month}", out var closing)
+                    ? new(FraudPattern.SplitEditedAfterClose, $"The shares were changed after {month} was closed.", [closed, closing, next])
+                    : new(FraudPattern.SplitEditedAfterClose, "The shares were changed after the win was recorded.", [closed, next]);
                 break;
         }
 
@@ -174,6 +196,7 @@ public sealed class FraudPatterns
             yield break;
         }
 
+        pay.QuotaChanged(quota.Terms, next);
         var changedOn = DateOnly.FromDateTime(next.LearnedAt.UtcDateTime);
         if (Period.Find(quota.Terms.Period) is { } period && changedOn >= period.To.AddDays(-PayOutDays)
             && @event is (QuotaEvent.Relieved or QuotaEvent.AmountChanged or QuotaEvent.RampChanged))

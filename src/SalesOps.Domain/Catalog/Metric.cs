@@ -19,6 +19,30 @@ public enum MetricMeasure
 
     /// <summary>The share of quota holders at or above 100 percent (RULES R10).</summary>
     AttainmentRate,
+
+    /// <summary>Sales and marketing cost ÷ new customers (RULES R28), where the cost is of one currency.</summary>
+    Cac,
+
+    /// <summary>ARPA · gross margin ÷ churn.</summary>
+    Ltv,
+
+    /// <summary>CAC ÷ (ARPA · gross margin), in months.</summary>
+    Payback,
+
+    /// <summary>What is left of the yearly revenue under contract, without growth (RULES R26).</summary>
+    GrossRetention,
+
+    /// <summary>The same with growth.</summary>
+    NetRetention,
+
+    /// <summary>What was renewed of what was up for renewal.</summary>
+    RenewalRate,
+
+    /// <summary>WAPE of the reps' last calls before the end of each period that begins in it (RULES R9).</summary>
+    ForecastWape,
+
+    /// <summary>The mean days that the reps hired in it took to ramp, sustained (RULES R8); of those who have.</summary>
+    Ramp,
 }
 
 /// <summary>On which side of its target a metric should be.</summary>

@@ -9,6 +9,9 @@ public enum ComparedWith
     SamePeriodLastYear,
     Benchmark,
     Target,
+
+    /// <summary>The same of the same reps before a training.</summary>
+    Before,
 }
 
 /// <summary>A value beside another.</summary>

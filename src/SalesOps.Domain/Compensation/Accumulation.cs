@@ -116,7 +116,7 @@ internal static class Accumulation
         var plan = calculation.Input.Terms[term].Version.Plan;
         foreach (var component in plan.Components)
         {
-            var value = credit.Of(component.Measure) * share;
+            var value = share.Of(credit.Of(component.Measure));
             if (value == 0 || !Eligibility.Counts(component, credit.Credit))
             {
                 continue;
@@ -126,7 +126,7 @@ internal static class Accumulation
             if (clause.RatePolicy == ClawbackRatePolicy.Current)
             {
                 var count = accumulator.Count;
-                var move = new Move(accumulator.Total, accumulator.Total - value, count, share == 1 ? Math.Max(0, count - 1) : count);
+                var move = new Move(accumulator.Total, accumulator.Total - value, count, share.IsWhole ? Math.Max(0, count - 1) : count);
                 var step = StepOf(calculation, accumulator, term, move, out _);
                 calculation.AtCurrentRates[credit] =
                     calculation.AtCurrentRates.GetValueOrDefault(credit) - step.Own - step.TrueUp;

@@ -14,6 +14,9 @@ internal sealed class EligibleCredit(Credit credit, PlanTerm term, int termIndex
     /// <summary>The group of credits that one deal's cash pays.</summary>
     public string Deal => credit.DealId ?? credit.Id;
 
+    /// <summary>The credits of the deal on the same level, this one among them; set where cash or a cancellation asks for it.</summary>
+    public IReadOnlyList<EligibleCredit> OfDeal { get; set; } = [];
+
     /// <summary>The person's part, in the plan's currency.</summary>
     public decimal Bookings { get; set; }
 
@@ -86,11 +89,18 @@ internal sealed class RawLine(EligibleCredit? credit, string component, string r
 /// <summary>What the steps of a calculation hand on to each other.</summary>
 internal sealed class Calculation(CompensationInput input, PayCalendar pay)
 {
+    /// <summary>So many decimals of an amount are exact, however it was divided: further ones are the division's own.</summary>
+    private const int ExactDecimals = 15;
+
     private readonly int _decimals = Currencies.DecimalsOf(input.Terms[0].Version.Plan.Currency);
 
     public CompensationInput Input => input;
 
     public PayCalendar Pay => pay;
+
+    private readonly MidpointRounding _half = input.Terms[0].Version.Plan.Rounding == HalfRounding.HalfEven
+        ? MidpointRounding.ToEven
+        : MidpointRounding.AwayFromZero;
 
     public string Currency { get; } = input.Terms[0].Version.Plan.Currency;
 
@@ -108,8 +118,11 @@ internal sealed class Calculation(CompensationInput input, PayCalendar pay)
 
     public AccumulatorBook Accumulators { get; } = new(input);
 
-    /// <summary>To the plan's currency, half away from zero (RULES R24).</summary>
-    public decimal Round(decimal amount) => decimal.Round(amount, _decimals, MidpointRounding.AwayFromZero);
+    /// <summary>To the plan's currency, a half as the plan says (RULES R24).</summary>
+    /// <remarks>A third of something times three may lie a last digit below a half: it counts as the half that it is.</remarks>
+    public decimal Round(decimal amount) => amount.Scale <= _decimals ? amount : decimal.Round(
+        amount.Scale > ExactDecimals ? decimal.Round(amount, ExactDecimals, MidpointRounding.AwayFromZero) : amount,
+        _decimals, _half);
 
     /// <summary>At the rate of a day; <see cref="CompensationEngine.Refuse"/> has seen to it that there is one.</summary>
     public decimal InPlanCurrency(Money money, DateOnly on) => money.Amount == 0 || money.Currency == Currency

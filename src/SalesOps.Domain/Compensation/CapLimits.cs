@@ -50,7 +50,7 @@ internal static class CapLimits
 
                 if (!limits.TryGetValue((line.Component, kind, key), out var limit))
                 {
-                    limits.Add((line.Component, kind, key), limit = new(most));
+                    limits.Add((line.Component, kind, key), limit = new(most, line.Caps?.OverRate ?? 0));
                 }
 
                 return limit;
@@ -59,7 +59,8 @@ internal static class CapLimits
     }
 
     /// <summary>One cap and what has come up to it.</summary>
-    private sealed class Limit(decimal cap)
+    /// <param name="overRate">What is let through above it, as a ratio.</param>
+    private sealed class Limit(decimal cap, decimal overRate)
     {
         private decimal _earned;
         private decimal _posted;
@@ -69,10 +70,13 @@ internal static class CapLimits
         {
             var before = _earned;
             _earned += amount;
-            return _earned >= cap ? cap - _posted
+            return overRate > 0 ? Allowed(_earned) - Allowed(before)
+                : _earned >= cap ? cap - _posted
                 : before >= cap ? _earned - _posted
                 : amount;
         }
+
+        private decimal Allowed(decimal earned) => earned > cap ? cap + ((earned - cap) * overRate) : earned;
 
         public void Post(decimal rounded) => _posted += rounded;
     }

@@ -13,7 +13,7 @@ internal static class Clawbacks
                 continue;
             }
 
-            var original = calculation.Round(credit.Paid * share);
+            var original = calculation.Round(share.Of(credit.Paid));
             var amount = credit.Plan.Clawback!.RatePolicy switch
             {
                 ClawbackRatePolicy.Current when calculation.AtCurrentRates.TryGetValue(credit, out var current) =>
@@ -36,8 +36,8 @@ internal static class Clawbacks
         }
     }
 
-    /// <summary>The part of what was paid that is taken back, above 0 to 1; null where none is.</summary>
-    public static decimal? ShareOf(EligibleCredit credit)
+    /// <summary>The part of what was paid that is taken back; null where none is.</summary>
+    public static ClawedShare? ShareOf(EligibleCredit credit)
     {
         if (credit is not { CancelledOn: { } cancelledOn, Plan.Clawback: { } clause })
         {
@@ -53,40 +53,40 @@ internal static class Clawbacks
         var share = clause.Method switch
         {
             ClawbackMethod.ProRata => Unserved(credit.Credit, clause, cancelledOn),
-            ClawbackMethod.Table => clause.Table.LastOrDefault(step => step.FromDay <= days) is { } step ? step.Percent / 100 : 0,
-            _ => 1,
+            ClawbackMethod.Table => new(clause.Table.LastOrDefault(step => step.FromDay <= days)?.Percent ?? 0, 100),
+            _ => new(1, 1),
         };
-        return share > 0 ? share : null;
+        return share.Part > 0 ? share : null;
     }
 
     /// <summary>The unserved share of the term; the day of the cancellation is not served any more.</summary>
-    private static decimal Unserved(Credit credit, Clawback clause, DateOnly cancelledOn)
+    private static ClawedShare Unserved(Credit credit, Clawback clause, DateOnly cancelledOn)
     {
         var start = credit.TermStart ?? credit.On;
         if (clause.TermMonths is { } months)
         {
             var served = ((cancelledOn.Year - start.Year) * 12) + cancelledOn.Month - start.Month;
             served -= start.AddMonths(served) > cancelledOn ? 1 : 0;
-            return Math.Clamp(months - served, 0, months) / (decimal)months;
+            return new(Math.Clamp(months - served, 0, months), months);
         }
 
         if (credit.TermEnd is not { } last)
         {
-            return 1;
+            return new(1, 1);
         }
 
         var term = last.DayNumber - start.DayNumber + 1;
-        return Math.Clamp(last.DayNumber - cancelledOn.DayNumber + 1, 0, term) / (decimal)term;
+        return new(Math.Clamp(last.DayNumber - cancelledOn.DayNumber + 1, 0, term), term);
     }
 
     /// <summary>The origin period as it would have been without the deal, against what it was; at most what it paid.</summary>
     private static decimal Restated(
-        Calculation calculation, EligibleCredit credit, decimal share, decimal original, Dictionary<Accumulator, decimal> restated)
+        Calculation calculation, EligibleCredit credit, ClawedShare share, decimal original, Dictionary<Accumulator, decimal> restated)
     {
         decimal difference = 0;
         foreach (var component in credit.Plan.Components)
         {
-            var value = credit.Of(component.Measure) * share;
+            var value = share.Of(credit.Of(component.Measure));
             if (value == 0 || !Eligibility.Counts(component, credit.Credit)
                 || calculation.Accumulators.Find(component, credit) is not { } accumulator)
             {
@@ -101,7 +101,7 @@ internal static class Clawbacks
             }
 
             var before = accumulator.Total - restated.GetValueOrDefault(accumulator);
-            difference += table.Total(before, accumulator.Count) - table.Total(before - value, accumulator.Count - (share == 1 ? 1 : 0));
+            difference += table.Total(before, accumulator.Count) - table.Total(before - value, accumulator.Count - (share.IsWhole ? 1 : 0));
             restated[accumulator] = restated.GetValueOrDefault(accumulator) + value;
         }
 
@@ -117,4 +117,12 @@ internal static class Clawbacks
             });
         return Math.Clamp(calculation.Round(difference), 0, Math.Max(0, paid));
     }
+}
+
+/// <summary>What is taken back of a whole: parts of so many, so that the quotient is taken last.</summary>
+internal readonly record struct ClawedShare(decimal Part, decimal Whole)
+{
+    public bool IsWhole => Part == Whole;
+
+    public decimal Of(decimal amount) => amount * Part / Whole;
 }

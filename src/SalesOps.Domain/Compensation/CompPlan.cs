@@ -45,6 +45,14 @@ public sealed record CompPlan(Plan? Creation, Plan? Draft, ValueList<PublishedPl
         },
         (_, _) => null);
 
+    /// <summary>
+    /// The versions one after another: the first that was published holds from the beginning, whenever that was, and each
+    /// later one from its time.
+    /// </summary>
+    public IReadOnlyList<PublishedPlan> InForce => Versions.MinBy(version => version.Number) is { } first
+        ? [first, .. Versions.Where(version => version.Number != first.Number)]
+        : [];
+
     /// <summary>The version of a number; null where there is none.</summary>
     public PublishedPlan? Find(int number)
     {

@@ -4,7 +4,7 @@ namespace SalesOps.Domain.Compensation;
 public static class CompensationEngine
 {
     /// <summary>Changes with any change of what the engine computes; statements carry it.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>The order of calculation (RULES R21).</summary>
     private static readonly (string Name, Action<Calculation> Run)[] Order =

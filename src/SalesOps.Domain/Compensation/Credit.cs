@@ -43,6 +43,9 @@ public sealed record Credit(string Id, DateOnly On, Money? Amount)
 
     public DateOnly? CancelledOn { get; init; }
 
+    /// <summary>Whether it renews what was sold before: then its cost is an asset over its own term (RULES R25).</summary>
+    public bool IsRenewal { get; init; }
+
     /// <summary>0 for one's own; 1 for that of a direct report, and so on up: such a credit earns only overrides.</summary>
     public int Level { get; init; }
 

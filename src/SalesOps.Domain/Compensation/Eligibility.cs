@@ -17,9 +17,7 @@ internal static class Eligibility
         }
 
         calculation.Credits.Sort(InOrder);
-        var receipts = calculation.Credits.Any(credit => credit.Credit.CancelledOn is not null)
-            ? calculation.Credits.ToLookup(credit => (credit.Deal, credit.Credit.Level), credit => credit.Credit.Collected)
-            : null;
+        GroupByDeal(calculation);
         foreach (var credit in calculation.Credits)
         {
             if (credit.Credit.CancelledOn is { } cancelledOn && cancelledOn < calculation.Pay.End)
@@ -27,11 +25,35 @@ internal static class Eligibility
                 var period = calculation.Pay.IndexOf(cancelledOn);
                 credit.CancelledOn = cancelledOn;
                 credit.WasReleased = calculation.Pay.IndexOf(credit.Credit.On) < period
-                    && (credit.Plan.PayOn == PayOn.Booking || receipts![(credit.Deal, credit.Credit.Level)]
-                        .SelectMany(receipt => receipt)
-                        .Where(receipt => calculation.Pay.IndexOf(receipt.On) < period)
-                        .Sum(receipt => receipt.Amount.Amount) > 0);
+                    && (credit.Plan.PayOn == PayOn.Booking || CashBefore(calculation, credit, period) > 0);
             }
+        }
+    }
+
+    private static decimal CashBefore(Calculation calculation, EligibleCredit credit, int period) => credit.OfDeal
+        .SelectMany(each => each.Credit.Collected)
+        .Where(receipt => calculation.Pay.IndexOf(receipt.On) < period)
+        .Sum(receipt => receipt.Amount.Amount);
+
+    /// <summary>Brings together what one deal's cash pays, where there is any need to know.</summary>
+    private static void GroupByDeal(Calculation calculation)
+    {
+        if (!calculation.Credits.Exists(credit => credit.Plan.PayOn == PayOn.Cash || credit.Credit.CancelledOn is not null))
+        {
+            return;
+        }
+
+        var deals = new Dictionary<(string Deal, int Level), List<EligibleCredit>>(calculation.Credits.Count);
+        foreach (var credit in calculation.Credits)
+        {
+            var key = (credit.Deal, credit.Credit.Level);
+            if (!deals.TryGetValue(key, out var deal))
+            {
+                deals.Add(key, deal = new(1));
+            }
+
+            deal.Add(credit);
+            credit.OfDeal = deal;
         }
     }
 
@@ -50,7 +72,7 @@ internal static class Eligibility
             decimal rate = 1;
             if (money.Currency != calculation.Currency)
             {
-                credit.Fx = calculation.Input.Rates.Find(money.Currency, calculation.Currency, given.On)
+                credit.Fx = calculation.Input.Rates.Find(credit.Plan, money.Currency, given.On)
                     ?? throw new InvalidOperationException($"There is no rate for {money.Currency} on {given.On:O}.");
                 rate = credit.Fx.Rate;
             }

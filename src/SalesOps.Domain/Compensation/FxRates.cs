@@ -51,6 +51,35 @@ public sealed class FxRates
         return null;
     }
 
+    /// <summary>The conversion to a plan's currency of what is credited on a date, by the rate that the plan names.</summary>
+    public FxConversion? Find(Plan plan, string from, DateOnly on) => plan.FxRate switch
+    {
+        FxRateType.PlanYear => Find(from, plan.Currency, new DateOnly(on.Year, 1, 1)),
+        FxRateType.PayDate => Find(from, plan.Currency, plan.PeriodOf(on).To.AddDays(-1)),
+        FxRateType.PeriodAverage => Mean(from, plan.Currency, plan.PeriodOf(on)),
+        _ => Find(from, plan.Currency, on),
+    };
+
+    /// <summary>The mean over the days of a period, with the quotes of its first and last; null where any day has none.</summary>
+    private FxConversion? Mean(string from, string to, Period period)
+    {
+        var (sum, days) = (0m, period.To.DayNumber - period.From.DayNumber);
+        FxConversion? first = null, last = null;
+        for (var day = period.From; day < period.To; day = day.AddDays(1))
+        {
+            last = Find(from, to, day);
+            if (last is null)
+            {
+                return null;
+            }
+
+            first ??= last;
+            sum += last.Rate;
+        }
+
+        return new(sum / days, [.. new[] { first!.Quotes[0], last!.Quotes[0] }.Distinct()]);
+    }
+
     private FxConversion? Direct(string from, string to, DateOnly on) =>
         QuoteOf(from, to, on) is { Rate: { } rate } quote ? new(rate, [quote])
         : QuoteOf(to, from, on) is { Rate: { } inverse } inverted ? new(1 / inverse, [inverted])

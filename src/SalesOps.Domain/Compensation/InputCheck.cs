@@ -99,7 +99,7 @@ internal static class InputCheck
             foreach (var (money, member) in new[] { (credit.Amount, "/amount"), (credit.Margin, "/margin") })
             {
                 if (money is { } known && known.Currency != currency
-                    && input.Rates.Find(known.Currency, currency, credit.On) is null)
+                    && input.Rates.Find(PlanOn(input, credit.On), known.Currency, credit.On) is null)
                 {
                     return Rejection.Invalid(
                         "rate-missing",
@@ -132,6 +132,9 @@ internal static class InputCheck
             _ => null,
         };
     }
+
+    private static Plan PlanOn(CompensationInput input, DateOnly on) =>
+        (input.Terms.LastOrDefault(term => term.From <= on) ?? input.Terms[0]).Version.Plan;
 
     private static string At(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}/{index}");
 }

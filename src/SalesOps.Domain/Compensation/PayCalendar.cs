@@ -32,8 +32,11 @@ internal sealed class PayCalendar
     }
 
     /// <summary>Which of the periods a date is in; below 0 before the first.</summary>
-    public int IndexOf(DateOnly date) =>
-        (int)Math.Floor((((date.Year - _start.Year) * 12) + date.Month - _start.Month) / (decimal)_months);
+    public int IndexOf(DateOnly date)
+    {
+        var months = ((date.Year - _start.Year) * 12) + date.Month - _start.Month;
+        return months >= 0 ? months / _months : -((_months - 1 - months) / _months);
+    }
 
     /// <summary>The months of a period that begins and ends with them.</summary>
     public static int MonthsOf(Period period) =>

@@ -11,14 +11,6 @@ public enum PlanPeriod
     Year,
 }
 
-/// <summary>What a component counts.</summary>
-public enum Measure
-{
-    Bookings,
-    Units,
-    Margin,
-}
-
 /// <summary>How a table of tiers pays (RULES R11).</summary>
 public enum RateKind
 {
@@ -129,11 +121,36 @@ public enum PlanChange
     Blended,
 }
 
+/// <summary>Which rate of exchange a credit in another currency is converted by (RULES R23).</summary>
+public enum FxRateType
+{
+    /// <summary>That of the credit date.</summary>
+    BookingDate,
+
+    /// <summary>The mean of the days of the plan period.</summary>
+    PeriodAverage,
+
+    /// <summary>That of the first day of the calendar year.</summary>
+    PlanYear,
+
+    /// <summary>That of the last day of the plan period.</summary>
+    PayDate,
+}
+
+/// <summary>Which way half a unit of the currency goes (RULES R24).</summary>
+public enum HalfRounding
+{
+    AwayFromZero,
+    HalfEven,
+}
+
 /// <summary>A compensation plan: how credit becomes pay.</summary>
 /// <param name="Currency">Of its bounds, amounts and pay.</param>
 /// <param name="Clawback">Absent: what was paid stays paid.</param>
 /// <param name="OnChange">How a change to this version within a plan period is reckoned.</param>
 /// <param name="Accounting">Absent: pay is expensed as it is earned.</param>
+/// <param name="FxRate">Absent: that of the credit date.</param>
+/// <param name="Rounding">Absent: away from zero. Of a person's plans in one currency the first decides.</param>
 public sealed record Plan(
     string Name,
     string Currency,
@@ -146,7 +163,9 @@ public sealed record Plan(
     [property: JsonRequired] ValueList<Spiff> Spiffs = default,
     [property: JsonRequired] ValueList<Override> Overrides = default,
     [property: JsonRequired] PlanChange OnChange = PlanChange.SplitPeriod,
-    ContractCostPolicy? Accounting = null)
+    ContractCostPolicy? Accounting = null,
+    FxRateType? FxRate = null,
+    HalfRounding? Rounding = null)
 {
     /// <summary>The period of the plan that a date falls in.</summary>
     public Period PeriodOf(DateOnly date) => Period switch
@@ -243,13 +262,18 @@ public sealed record Multiplier(decimal From, decimal Factor);
 public sealed record Gate(string ComponentId, decimal Attainment);
 
 /// <summary>Limits in the plan's currency on what a component pays per deal, plan period and calendar year (RULES R13).</summary>
-public sealed record Caps(decimal? Deal = null, decimal? Period = null, decimal? Year = null);
+/// <param name="OverRate">The part of what exceeds a limit that is paid all the same, as a ratio; none where absent.</param>
+public sealed record Caps(decimal? Deal = null, decimal? Period = null, decimal? Year = null, decimal? OverRate = null);
 
 /// <summary>An advance per plan period.</summary>
 /// <param name="Recoverable">Whether it is owed back from later pay above it.</param>
 /// <param name="Amount">Per plan period, in the plan's currency.</param>
 /// <param name="ForgiveOn">When a balance still owed is written off.</param>
-public sealed record Draw(DrawKind Kind, bool Recoverable, decimal Amount, DateOnly? ForgiveOn = null);
+/// <param name="RecoveryRate">The part of what is earned above the bound that goes to the balance, as a ratio; all where absent.</param>
+/// <param name="RecoverAbove">The bound down to which earnings pay the balance back, where it is not the draw's amount.</param>
+public sealed record Draw(
+    DrawKind Kind, bool Recoverable, decimal Amount, DateOnly? ForgiveOn = null, decimal? RecoveryRate = null,
+    decimal? RecoverAbove = null);
 
 /// <summary>A part of pay that is kept back for a while.</summary>
 /// <param name="Percent">0 to 100.</param>

@@ -122,7 +122,7 @@ public static class PlanLint
         var pays = rates.RetroToGate is { } gate
             ? gate.OverRate > 0
             : rates.Tiers[^1] is { Rate: > 0 } or { Multiplier: > 0 };
-        if (pays && component.Caps is not ({ Period: not null } or { Year: not null }))
+        if (pays && component.Caps is not ({ Period: not null, OverRate: not > 0 } or { Year: not null, OverRate: not > 0 }))
         {
             findings.Add(new(
                 "unbounded", FindingSeverity.Note, place + "/caps", "Nothing limits what this component may pay in a period."));

@@ -48,7 +48,8 @@ public static class PlanRules
             : null)
         ?? Range(component.Caps?.Deal, 0, RateMax * RateMax, place + "/caps/deal")
         ?? Range(component.Caps?.Period, 0, RateMax * RateMax, place + "/caps/period")
-        ?? Range(component.Caps?.Year, 0, RateMax * RateMax, place + "/caps/year");
+        ?? Range(component.Caps?.Year, 0, RateMax * RateMax, place + "/caps/year")
+        ?? Range(component.Caps?.OverRate, 0, 1, place + "/caps/overRate");
 
     private static Rejection? Rates(RateTable rates, string place)
     {
@@ -107,6 +108,10 @@ public static class PlanRules
     private static Rejection? Draw(Draw draw, string currency) =>
         Range(draw.Amount, 0, RateMax * RateMax, "/draw/amount") ?? Exact(draw.Amount, currency, "/draw/amount")
         ?? InputRules.Date(draw.ForgiveOn, "/draw/forgiveOn")
+        ?? Range(draw.RecoveryRate, 0, 1, "/draw/recoveryRate") ?? Range(draw.RecoverAbove, 0, draw.Amount, "/draw/recoverAbove")
+        ?? (draw is { Recoverable: false } and ({ RecoveryRate: not null } or { RecoverAbove: not null })
+            ? Rejection.Invalid("draw-not-owed", "Only a recoverable draw is paid back.", "/draw/recoverable")
+            : null)
         ?? (draw is { ForgiveOn: not null, Recoverable: false }
             ? Rejection.Invalid("draw-not-owed", "Only a recoverable draw can be forgiven.", "/draw/forgiveOn")
             : null);

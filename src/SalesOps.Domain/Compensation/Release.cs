@@ -22,10 +22,17 @@ internal static class Release
     /// <summary>Holdback and cash: what falls due when.</summary>
     public static void FallDue(Calculation calculation)
     {
-        var byCash = new List<Earner>();
-        var earners = new Dictionary<EligibleCredit, Earner>();
-        foreach (var (line, raw) in calculation.Lines.Zip(calculation.Raw.Where(raw => raw.On < calculation.Pay.End)))
+        var earners = new List<Earner>();
+        var known = new Dictionary<EligibleCredit, Earner>();
+        var next = 0;
+        foreach (var raw in calculation.Raw)
         {
+            if (raw.On >= calculation.Pay.End)
+            {
+                continue;
+            }
+
+            var line = calculation.Lines[next++];
             if (line.NonCash || line.Amount == 0)
             {
                 continue;
@@ -37,32 +44,37 @@ internal static class Release
             var isByCash = plan.PayOn == PayOn.Cash && raw.Earner is not null;
             if (!isByCash && raw.Earner?.CancelledOn is null)
             {
-                Move(calculation, line, MovementKind.Released, line.On, line.Amount, "booking", line);
-                if (held != 0)
-                {
-                    Move(calculation, line, MovementKind.Held, line.On, held, "holdback", line);
-                    if (HeldUntil(plan.Holdback!, line.On) is { } until && until < calculation.Pay.End)
-                    {
-                        Move(calculation, line, MovementKind.HoldbackReleased, until, held, "holdback", line);
-                    }
-                }
-
+                ByBooking(calculation, line, plan, held);
                 continue;
             }
 
-            if (!earners.TryGetValue(raw.Earner!, out var earner))
+            if (!known.TryGetValue(raw.Earner!, out var earner))
             {
-                earners.Add(raw.Earner!, earner = new(raw.Earner!));
-                byCash.Add(earner);
+                known.Add(raw.Earner!, earner = new(raw.Earner!));
+                earners.Add(earner);
             }
 
-            earner.Parts.Add((line, held));
+            earner.Parts.Add((line, held, held == 0 ? null : HeldUntil(plan.Holdback!, line.On)));
         }
 
-        var deals = calculation.Credits.ToLookup(credit => (credit.Deal, credit.Credit.Level));
-        foreach (var earner in byCash)
+        foreach (var earner in earners)
         {
-            earner.FallDue(calculation, [.. deals[(earner.Credit.Deal, earner.Credit.Credit.Level)]]);
+            earner.FallDue(calculation);
+        }
+    }
+
+    private static void ByBooking(Calculation calculation, CompensationLine line, Plan plan, decimal held)
+    {
+        Move(calculation, line, MovementKind.Released, line.On, line.Amount, "booking", line);
+        if (held == 0)
+        {
+            return;
+        }
+
+        Move(calculation, line, MovementKind.Held, line.On, held, "holdback", line);
+        if (HeldUntil(plan.Holdback!, line.On) is { } until && until < calculation.Pay.End)
+        {
+            Move(calculation, line, MovementKind.HoldbackReleased, until, held, "holdback", line);
         }
     }
 
@@ -101,101 +113,159 @@ internal static class Release
     /// <summary>A credit whose pay doesn't just fall due with its lines: paid by cash, or cancelled.</summary>
     private sealed class Earner(EligibleCredit credit)
     {
-        public EligibleCredit Credit => credit;
+        private readonly bool _isByCash = credit.Plan.PayOn == PayOn.Cash;
 
-        public List<(CompensationLine Line, decimal Held)> Parts { get; } = [];
+        // From the period of the cancellation on nothing more falls due: what was paid is clawed back, the rest lapses.
+        private readonly bool _forfeits = credit.WasReleased && Clawbacks.ShareOf(credit) is not null;
 
-        public void FallDue(Calculation calculation, IReadOnlyList<EligibleCredit> deal)
+        private decimal _released;
+        private decimal _heldReleased;
+
+        /// <summary>The lines, each with what of it is held back, and until when.</summary>
+        public List<(CompensationLine Line, decimal Held, DateOnly? HeldUntil)> Parts { get; } = new(1);
+
+        public void FallDue(Calculation calculation)
         {
-            var plan = credit.Plan;
-            var isByCash = plan.PayOn == PayOn.Cash;
-
-            // From the period of the cancellation on nothing more falls due: what was paid is clawed back, the rest lapses.
-            var forfeits = credit.WasReleased && Clawbacks.ShareOf(credit) is not null;
-            var isStopped = credit.WasReleased && (isByCash || forfeits);
+            var isStopped = credit.WasReleased && (_isByCash || _forfeits);
             var stop = isStopped
                 ? calculation.Pay[calculation.Pay.IndexOf(credit.CancelledOn!.Value)].From
                 : calculation.Pay.End;
-            var days = new SortedSet<DateOnly>(Parts.Select(part => part.Line.On));
-            foreach (var part in Parts.Where(part => part.Held != 0))
+            var days = Days();
+            DateOnly? last = null;
+            foreach (var day in days)
             {
-                if (HeldUntil(plan.Holdback!, part.Line.On) is { } until)
+                if (day >= calculation.Pay.End)
                 {
-                    days.Add(until);
+                    break;
+                }
+
+                if (day != last)
+                {
+                    FallDue(calculation, day, stop);
+                    last = day;
                 }
             }
 
-            if (isByCash)
+            if (isStopped)
             {
-                days.UnionWith(deal.SelectMany(each => each.Credit.Collected).Select(receipt => receipt.On));
-                days.UnionWith(deal.Select(each => each.Credit.On));
+                Lapse(calculation, stop);
+            }
+        }
+
+        /// <summary>The days on which anything may fall due, in their order.</summary>
+        private List<DateOnly> Days()
+        {
+            var days = new List<DateOnly>();
+            foreach (var (line, _, until) in Parts)
+            {
+                days.Add(line.On);
+                if (until is { } day)
+                {
+                    days.Add(day);
+                }
             }
 
-            var of = Parts[0].Line;
-            var (released, heldReleased) = (0m, 0m);
-            foreach (var day in days.Where(day => day < calculation.Pay.End))
+            if (_isByCash)
             {
-                var (cash, total) = isByCash ? CashAt(day, deal) : (1m, 1m);
-                decimal OfCash(decimal amount) => total == 0 || cash / total >= 1 ? amount : calculation.Round(amount * cash / total);
+                foreach (var each in credit.OfDeal)
+                {
+                    days.Add(each.Credit.On);
+                    foreach (var receipt in each.Credit.Collected)
+                    {
+                        days.Add(receipt.On);
+                    }
+                }
+            }
 
-                (CompensationLine Line, decimal Held)[] arrived = [.. Parts.Where(part => part.Line.On <= day)];
-                foreach (var (line, held) in Parts.Where(part => part.Line.On == day && part.Held != 0 && day < stop))
+            days.Sort();
+            return days;
+        }
+
+        private void FallDue(Calculation calculation, DateOnly day, DateOnly stop)
+        {
+            var (arrived, free) = (0m, 0m);
+            foreach (var (line, held, until) in Parts)
+            {
+                if (line.On > day)
+                {
+                    continue;
+                }
+
+                arrived += line.Amount - held;
+                free += until <= day ? held : 0;
+                if (line.On == day && held != 0 && day < stop)
                 {
                     Move(calculation, line, MovementKind.Released, day, held, "holdback", line);
                     Move(calculation, line, MovementKind.Held, day, held, "holdback", line);
                 }
-
-                if (day < stop)
-                {
-                    var due = OfCash(arrived.Sum(part => part.Line.Amount - part.Held)) - released;
-                    released += due;
-                    Add(MovementKind.Released, day, due, isByCash ? "cash" : "booking");
-                }
-
-                if (day < stop || !forfeits)
-                {
-                    var free = arrived.Where(part => part.Held != 0 && HeldUntil(plan.Holdback!, part.Line.On) <= day);
-                    var due = OfCash(free.Sum(part => part.Held)) - heldReleased;
-                    heldReleased += due;
-                    Add(MovementKind.HoldbackReleased, day, due, "holdback");
-                }
             }
 
-            if (!isStopped)
+            var (cash, total) = _isByCash ? CashAt(day) : (1m, 1m);
+            if (day < stop)
             {
-                return;
+                var due = OfCash(arrived) - _released;
+                _released += due;
+                Add(MovementKind.Released, due, _isByCash ? "cash" : "booking");
             }
 
-            credit.Paid = released + heldReleased;
-            (CompensationLine Line, decimal Held)[] known = [.. Parts.Where(part => part.Line.On < stop)];
-            Lapse(MovementKind.UnreleasedCancelled, known.Sum(part => part.Line.Amount - part.Held) - released);
-            Lapse(MovementKind.HoldbackForfeited, forfeits ? known.Sum(part => part.Held) - heldReleased : 0);
-            foreach (var (line, _) in Parts.Where(part => part.Line.On >= stop))
+            if (day < stop || !_forfeits)
             {
-                Lapse(MovementKind.UnreleasedCancelled, line.Amount, line.On);
+                var due = OfCash(free) - _heldReleased;
+                _heldReleased += due;
+                Add(MovementKind.HoldbackReleased, due, "holdback");
             }
 
-            void Add(MovementKind kind, DateOnly day, decimal amount, string rule)
+            decimal OfCash(decimal amount) =>
+                amount == 0 || total == 0 || cash / total >= 1 ? amount : calculation.Round(amount * cash / total);
+
+            void Add(MovementKind kind, decimal amount, string rule)
             {
                 if (amount != 0)
                 {
-                    Move(calculation, of, kind, day, amount, rule, because: SourcesUntil(day, deal));
+                    Move(calculation, Parts[0].Line, kind, day, amount, rule, because: SourcesUntil(day));
+                }
+            }
+        }
+
+        /// <summary>What was not paid when the deal was cancelled is never paid.</summary>
+        private void Lapse(Calculation calculation, DateOnly stop)
+        {
+            credit.Paid = _released + _heldReleased;
+            var (unreleased, held) = (-_released, -_heldReleased);
+            foreach (var part in Parts)
+            {
+                if (part.Line.On < stop)
+                {
+                    unreleased += part.Line.Amount - part.Held;
+                    held += part.Held;
                 }
             }
 
-            void Lapse(MovementKind kind, decimal amount, DateOnly? on = null)
+            Add(MovementKind.UnreleasedCancelled, unreleased, credit.CancelledOn!.Value);
+            Add(MovementKind.HoldbackForfeited, _forfeits ? held : 0, credit.CancelledOn!.Value);
+            foreach (var (line, _, _) in Parts)
+            {
+                if (line.On >= stop)
+                {
+                    Add(
+                        MovementKind.UnreleasedCancelled, line.Amount,
+                        line.On > credit.CancelledOn ? line.On : credit.CancelledOn!.Value);
+                }
+            }
+
+            void Add(MovementKind kind, decimal amount, DateOnly on)
             {
                 if (amount == 0)
                 {
                     return;
                 }
 
-                var line = of with
+                var line = Parts[0].Line with
                 {
                     CreditId = credit.Credit.Id,
                     TrueUpOf = null,
                     Part = LinePart.Lapsed,
-                    On = on > credit.CancelledOn ? on.Value : credit.CancelledOn!.Value,
+                    On = on,
                     Amount = -amount,
                     Inputs = new LineInputs(),
                     Foregone = 0,
@@ -206,22 +276,35 @@ internal static class Release
             }
         }
 
-        private Guid[] SourcesUntil(DateOnly day, IReadOnlyList<EligibleCredit> deal) =>
-        [
-            .. credit.Credit.SourceEvents,
-            .. deal.SelectMany(each => each.Credit.Collected)
-                .Where(receipt => receipt.On <= day && receipt.SourceEvent is not null)
-                .Select(receipt => receipt.SourceEvent!.Value),
-        ];
+        private IReadOnlyList<Guid> SourcesUntil(DateOnly day)
+        {
+            List<Guid>? sources = null;
+            foreach (var each in credit.OfDeal)
+            {
+                foreach (var receipt in each.Credit.Collected)
+                {
+                    if (receipt.On <= day && receipt.SourceEvent is { } source)
+                    {
+                        sources ??= [.. credit.Credit.SourceEvents];
+                        sources.Add(source);
+                    }
+                }
+            }
+
+            return sources ?? credit.Credit.SourceEvents;
+        }
 
         /// <summary>Cash received less refunds, and the total that it pays; a credit note lowers the total.</summary>
-        private static (decimal Cash, decimal Total) CashAt(DateOnly day, IReadOnlyList<EligibleCredit> deal)
+        private (decimal Cash, decimal Total) CashAt(DateOnly day)
         {
-            decimal cash = 0;
-            decimal total = 0;
-            foreach (var each in deal)
+            var (cash, total) = (0m, 0m);
+            foreach (var each in credit.OfDeal)
             {
-                cash += each.Credit.Collected.Where(receipt => receipt.On <= day).Sum(receipt => receipt.Amount.Amount);
+                foreach (var receipt in each.Credit.Collected)
+                {
+                    cash += receipt.On <= day ? receipt.Amount.Amount : 0;
+                }
+
                 total += each.Credit.On <= day && !(each.IsWalkedDown && each.CancelledOn <= day)
                     ? (each.Credit.Invoiced ?? each.Credit.Amount ?? default).Amount
                     : 0;

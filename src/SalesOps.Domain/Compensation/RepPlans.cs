@@ -55,7 +55,7 @@ public sealed record RepPlans(ValueList<PlanAssignment> Assignments, ValueList<P
         {
             DateOnly? next = index + 1 < Assignments.Count ? Assignments[index + 1].From : null;
             var end = next is { } start && !(assignment.To < start) ? start : assignment.To;
-            var versions = find(assignment.PlanId)?.Versions ?? [];
+            var versions = find(assignment.PlanId)?.InForce ?? [];
             for (var number = 0; number < versions.Count; number++)
             {
                 var version = versions[number];

@@ -140,7 +140,9 @@ internal sealed class Settlement(Calculation calculation)
     {
         var earned = _earlier + pay;
         var topUp = draw.Kind == DrawKind.Additional ? draw.Amount : Math.Max(0, draw.Amount - earned);
-        var repaid = Math.Min(Math.Min(_drawn, Math.Max(0, earned - draw.Amount)), pay);
+        // Where a guarantee fills up, nothing is left to pay back with.
+        var free = draw.Kind == DrawKind.Guarantee && topUp > 0 ? 0 : Math.Max(0, earned - (draw.RecoverAbove ?? draw.Amount));
+        var repaid = calculation.Round(Math.Min(Math.Min(_drawn, (draw.RecoveryRate ?? 1) * free), pay));
         _drawn += (draw.Recoverable ? topUp : 0) - repaid;
         return (topUp, repaid);
     }

@@ -13,6 +13,15 @@ public sealed record Contact(
     string? Phone = null,
     ValueList<string>? KnownBy = null)
 {
+    /// <summary>The person as they are kept if they are known; see <see cref="PersonalData.Keep"/>.</summary>
+    internal Contact KnownAs(Contact? known) => this with
+    {
+        Name = PersonalData.Keep(Name, known?.Name),
+        Title = PersonalData.KeepAny(Title, known?.Title),
+        Email = PersonalData.KeepAny(Email, known?.Email),
+        Phone = PersonalData.KeepAny(Phone, known?.Phone),
+    };
+
     internal Rejection? Check() =>
         InputRules.Text(Name, "/name")
         ?? InputRules.Text(Title, "/title")

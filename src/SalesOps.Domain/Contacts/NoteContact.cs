@@ -7,7 +7,7 @@ public sealed record NoteContact(Contact Contact)
 
     public static Decision<ContactEvent> Decide(AccountContacts state, NoteContact command)
     {
-        var contact = command.Contact with
+        var contact = command.Contact.KnownAs(state.Find(command.Contact.Id)) with
         {
             KnownBy = command.Contact.KnownBy is [_, ..] reps
                 ? [.. reps.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]

@@ -8,7 +8,7 @@ namespace SalesOps.Domain.Facts;
 public sealed record QuotaFact(
     QuotaHolder Holder,
     string Period,
-    QuotaMeasure Measure,
+    Measure Measure,
     QuotaAmount Amount,
     QuotaAmount Total,
     Period Active,

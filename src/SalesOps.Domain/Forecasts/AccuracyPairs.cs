@@ -31,16 +31,55 @@ public sealed record JudgedForecast(string Key, string Currency, ForecastPair Pa
 /// </summary>
 /// <param name="by">Absent for all reps in one group.</param>
 /// <param name="category">The submissions that are judged; absent for each rep's most serious one.</param>
+/// <param name="baseline">What each is judged by besides.</param>
 public sealed class AccuracyPairs(
-    AccuracyGrouping? by, ForecastCategory? category, Bookings bookings, Organisation organisation)
+    AccuracyGrouping? by, ForecastCategory? category, ForecastBaseline baseline, Bookings bookings, Organisation organisation)
 {
     /// <summary>The key of the sum of all calls among those of the models.</summary>
     public const string Submitted = "submitted";
 
+    /// <summary>Whether the deals of the past are needed: for the models themselves, or for a baseline that is one.</summary>
+    public bool NeedsModels => by == AccuracyGrouping.Model || baseline == ForecastBaseline.ClosedPlusWeighted;
+
+    /// <summary>The pairs of periods at a horizon.</summary>
+    /// <param name="horizon">Days before the end of each period.</param>
+    /// <param name="said">What stood then, by period.</param>
+    /// <param name="models">As they knew then, in the order of the periods; absent where they aren't needed.</param>
+    public IReadOnlyList<JudgedForecast> Of(
+        IReadOnlyList<(string Key, Period Days)> periods, int horizon, ILookup<string, RepForecast> said,
+        IReadOnlyList<KnownModels>? models, BusinessCalendar calendar) =>
+    [
+        .. periods.Index().SelectMany(one => Of(
+            one.Item.Key, one.Item.Days, Horizon.InstantOf(one.Item.Days, horizon, calendar), [.. said[one.Item.Key]],
+            models?[one.Index])),
+    ];
+
     /// <summary>The pairs of one period.</summary>
     /// <param name="saidBy">Up to when what was said counts.</param>
     /// <param name="forecasts">As they stood then.</param>
-    public IEnumerable<JudgedForecast> Of(string period, Period days, DateTimeOffset saidBy, IReadOnlyList<RepForecast> forecasts)
+    /// <param name="models">As they knew then; absent where they aren't needed.</param>
+    public IEnumerable<JudgedForecast> Of(
+        string period, Period days, DateTimeOffset saidBy, IReadOnlyList<RepForecast> forecasts, KnownModels? models)
+    {
+        var weighted = baseline == ForecastBaseline.ClosedPlusWeighted ? models?.ClosedPlusWeightedByOwner() : null;
+        var before = PeriodKeys.Before(days, baseline);
+        return Of(period, days, saidBy, forecasts)
+            .Concat(by == AccuracyGrouping.Model && models is not null
+                ? Of(period, days, Enum.GetValues<ForecastModel>().Select(models.Of))
+                : [])
+            .Select(judged => judged with
+            {
+                Pair = judged.Pair with
+                {
+                    Baseline = weighted is null
+                        ? bookings.Baseline(judged.Owners, judged.Currency, before)
+                        : judged.Owners.Sum(owner => weighted.GetValueOrDefault((owner, judged.Currency))),
+                },
+            });
+    }
+
+    private IEnumerable<JudgedForecast> Of(
+        string period, Period days, DateTimeOffset saidBy, IReadOnlyList<RepForecast> forecasts)
     {
         return by switch
         {
@@ -104,7 +143,7 @@ public sealed class AccuracyPairs(
     }
 
     /// <summary>What models said of one period.</summary>
-    public IEnumerable<JudgedForecast> Of(string period, Period days, IEnumerable<ModelForecast> models) =>
+    private IEnumerable<JudgedForecast> Of(string period, Period days, IEnumerable<ModelForecast> models) =>
         from said in models
         from one in said.Amounts
         let key = EnumName<ForecastModel>.Of(said.Model)

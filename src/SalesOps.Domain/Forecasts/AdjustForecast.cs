@@ -1,5 +1,3 @@
-using SalesOps.Domain.Quotas;
-
 namespace SalesOps.Domain.Forecasts;
 
 /// <summary>Puts an absolute figure in the place of a rolled up one, or takes back the one that stands there.</summary>
@@ -12,7 +10,7 @@ public sealed record AdjustForecast(
     string Author,
     RepId? ManagerId,
     ForecastCategory Category,
-    QuotaMeasure Measure,
+    Measure Measure,
     Money? Amount,
     string Reason,
     Func<string, Money> BaseOf,

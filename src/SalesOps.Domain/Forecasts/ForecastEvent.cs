@@ -1,5 +1,3 @@
-using SalesOps.Domain.Quotas;
-
 namespace SalesOps.Domain.Forecasts;
 
 /// <summary>Who says by an adjustment what a rep's figure comes to.</summary>
@@ -31,7 +29,7 @@ public abstract record ForecastEvent
         AdjustmentSide Side,
         string Author,
         ForecastCategory Category,
-        QuotaMeasure Measure,
+        Measure Measure,
         Money Amount,
         Money Base,
         long Position,
@@ -40,5 +38,5 @@ public abstract record ForecastEvent
 
     /// <summary>The adjustments of a side and category, in whatever currency, hold no longer.</summary>
     public sealed record AdjustmentWithdrawn(
-        AdjustmentSide Side, string Author, ForecastCategory Category, QuotaMeasure Measure, string Reason) : ForecastEvent;
+        AdjustmentSide Side, string Author, ForecastCategory Category, Measure Measure, string Reason) : ForecastEvent;
 }

@@ -43,28 +43,23 @@ public static class ForecastModels
     /// <param name="pipelineOf">The version of a pipeline that is in force at the instant.</param>
     public static ModelForecast Of(ForecastModel model, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
     {
-        var deals = known.Expected
-            .Where(deal => (deal.Category ?? StageOf(deal)?.Category) != ForecastCategory.Omitted).ToArray();
+        var deals = Counted(known, pipelineOf);
         return model switch
         {
-            ForecastModel.ClosedPlusWeighted => Weighted(deal => StageOf(deal)?.Probability, needsHistory: false),
-            ForecastModel.StageAgeWinRate => Weighted(HistoricRateOf, needsHistory: true),
+            ForecastModel.ClosedPlusWeighted => Weighted(needsHistory: false),
+            ForecastModel.StageAgeWinRate => Weighted(needsHistory: true),
             ForecastModel.RunRate => RunRate(),
             _ => Simulated(),
         };
 
-        StageFact? StageOf(ExpectedDeal deal) => pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
-
-        decimal? HistoricRateOf(ExpectedDeal deal) => known.History.WinRate(deal.PipelineId, deal.Stage, deal.AgeDays).Value;
-
-        ModelForecast Weighted(Func<ExpectedDeal, decimal?> rateOf, bool needsHistory)
+        ModelForecast Weighted(bool needsHistory)
         {
             if (needsHistory && !known.History.Any)
             {
                 return Nothing(NoHistory);
             }
 
-            var rated = deals.Select(deal => (deal.Amount, Rate: rateOf(deal))).ToArray();
+            var rated = deals.Select(deal => (deal.Amount, Rate: RateOf(model, deal, known, pipelineOf))).ToArray();
             return Said(
                 rated.Count(deal => deal.Rate is null),
                 currency => new(new Money(
@@ -90,7 +85,7 @@ public static class ForecastModels
                 return Nothing(NoHistory);
             }
 
-            var rated = deals.Select(deal => (Deal: deal, Rate: HistoricRateOf(deal) ?? StageOf(deal)?.Probability)).ToArray();
+            var rated = deals.Select(deal => (Deal: deal, Rate: RateOf(model, deal, known, pipelineOf))).ToArray();
             return Said(
                 rated.Count(deal => deal.Rate is null),
                 currency =>
@@ -118,40 +113,60 @@ public static class ForecastModels
         ModelForecast Nothing(string reason) => new(model, [], reason, deals.Length, 0);
     }
 
+    /// <summary>
+    /// The probability that a model gives each open deal to be won in the period; empty where it has none, as a pace, and
+    /// where it can say nothing.
+    /// </summary>
+    public static IEnumerable<(ExpectedDeal Deal, decimal Probability)> Probabilities(
+        ForecastModel model, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf) =>
+        from deal in Counted(known, pipelineOf)
+        let rate = RateOf(model, deal, known, pipelineOf)
+        where rate is not null && (model == ForecastModel.ClosedPlusWeighted || known.History.Any)
+        select (deal, rate.Value);
+
+    private static ExpectedDeal[] Counted(ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf) =>
+    [
+        .. known.Expected.Where(deal => (deal.Category ?? StageOf(deal, pipelineOf)?.Category) != ForecastCategory.Omitted),
+    ];
+
+    private static StageFact? StageOf(ExpectedDeal deal, Func<PipelineId, PipelineFact?> pipelineOf) =>
+        pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
+
+    private static decimal? RateOf(
+        ForecastModel model, ExpectedDeal deal, ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
+    {
+        var historic = model is ForecastModel.StageAgeWinRate or ForecastModel.Simulation
+            ? known.History.WinRate(deal.PipelineId, deal.Stage, deal.AgeDays).Value
+            : null;
+        return model is ForecastModel.ClosedPlusWeighted or ForecastModel.Simulation
+            ? historic ?? StageOf(deal, pipelineOf)?.Probability
+            : historic;
+    }
+
     /// <summary>What was won in the period and what is open of it, weighted, by owner and currency: a baseline of reps.</summary>
     public static IReadOnlyDictionary<(RepId? OwnerId, string Currency), decimal> ClosedPlusWeightedByOwner(
         ModelKnowledge known, Func<PipelineId, PipelineFact?> pipelineOf)
     {
-        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>();
-        foreach (var (won, amount) in known.Won.Where(won => known.Period.Contains(won.Key.On)))
+        var sums = new Dictionary<(RepId? OwnerId, string Currency), decimal>(known.WonInPeriod);
+        foreach (var deal in Counted(known, pipelineOf))
         {
-            Add(won.OwnerId, won.Currency, amount);
-        }
-
-        foreach (var deal in known.Expected)
-        {
-            var stage = pipelineOf(deal.PipelineId)?.Stages.FirstOrDefault(stage => stage.Key == deal.Stage);
-            if ((deal.Category ?? stage?.Category) != ForecastCategory.Omitted)
-            {
-                Add(deal.OwnerId, deal.Amount.Currency, deal.Amount.Amount * (stage?.Probability ?? 0));
-            }
+            var rate = RateOf(ForecastModel.ClosedPlusWeighted, deal, known, pipelineOf) ?? 0;
+            var key = (deal.OwnerId, deal.Amount.Currency);
+            sums[key] = sums.GetValueOrDefault(key) + (deal.Amount.Amount * rate);
         }
 
         return sums;
-
-        void Add(RepId? owner, string currency, decimal amount) =>
-            sums[(owner, currency)] = sums.GetValueOrDefault((owner, currency)) + amount;
     }
 
     /// <summary>
     /// What was won in the period, and for each day that is left the daily pace of the last year (or of as much as there is,
-    /// four weeks at least), both by the season of their months.
+    /// four weeks at least), both by the season of their months. Where nothing was won in that time there is no pace.
     /// </summary>
     private static decimal? RunRateOf(ModelKnowledge known, string currency)
     {
         const int shortest = 28;
         var won = known.Won.Where(entry => entry.Key.Currency == currency && entry.Key.On <= known.Today)
-            .GroupBy(entry => entry.Key.On).ToDictionary(day => day.Key, day => day.Sum(entry => entry.Value));
+            .ToDictionary(entry => entry.Key.On, entry => entry.Value);
         if (won.Count == 0)
         {
             return null;
@@ -162,12 +177,13 @@ public static class ForecastModels
         var seasons = new Seasons(won, first, known.Today);
         var days = known.Today.DayNumber - from.DayNumber + 1;
         var weight = seasons.WeightOf(from, known.Today.AddDays(1));
-        if (days < shortest || weight == 0)
+        var recent = won.Where(entry => entry.Key >= from).Select(entry => entry.Value).ToArray();
+        if (days < shortest || weight == 0 || (recent is [] && known.ClosedIn(currency) == 0))
         {
             return null;
         }
 
-        var pace = won.Where(entry => entry.Key >= from).Sum(entry => entry.Value) / weight;
+        var pace = recent.Sum() / weight;
         var next = known.Today.AddDays(1) > known.Period.From ? known.Today.AddDays(1) : known.Period.From;
         return known.ClosedIn(currency) + (pace * seasons.WeightOf(next, known.Period.To));
     }

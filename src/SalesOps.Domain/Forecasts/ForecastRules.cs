@@ -1,5 +1,3 @@
-using SalesOps.Domain.Quotas;
-
 namespace SalesOps.Domain.Forecasts;
 
 /// <summary>What commands on forecasts ask of their members.</summary>
@@ -32,7 +30,7 @@ public static class ForecastRules
         ? Rejection.Invalid("category-not-forecast", "What is omitted is in no forecast.", "/category")
         : null;
 
-    public static Rejection? Measure(QuotaMeasure measure) => measure == QuotaMeasure.Bookings
+    public static Rejection? Measure(Measure measure) => measure == Domain.Measure.Bookings
         ? null
         : Rejection.Invalid("measure-not-forecast", "Forecasts are of bookings.", "/measure");
 }

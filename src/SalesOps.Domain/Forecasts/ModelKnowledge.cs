@@ -29,8 +29,11 @@ public sealed class ModelKnowledge(DateTimeOffset validAt, DateTimeOffset knownA
     /// <summary>The open deals that are expected to close in the period and have an amount.</summary>
     public IReadOnlyList<ExpectedDeal> Expected => _expected;
 
-    /// <summary>What was won by business date, owner and currency.</summary>
-    public Dictionary<(DateOnly On, RepId? OwnerId, string Currency), decimal> Won { get; } = [];
+    /// <summary>What was won by business date and currency.</summary>
+    public Dictionary<(DateOnly On, string Currency), decimal> Won { get; } = [];
+
+    /// <summary>What was won in the period so far, by owner and currency.</summary>
+    public Dictionary<(RepId? OwnerId, string Currency), decimal> WonInPeriod { get; } = [];
 
     /// <summary>How deals that have closed fared, by the stages they were in and how old they were then.</summary>
     public StageAgeHistory History { get; } = new();
@@ -44,16 +47,15 @@ public sealed class ModelKnowledge(DateTimeOffset validAt, DateTimeOffset knownA
 
     /// <summary>What was won in the period so far.</summary>
     public decimal ClosedIn(string currency) =>
-        Won.Where(won => won.Key.Currency == currency && period.Contains(won.Key.On)).Sum(won => won.Value);
+        WonInPeriod.Where(won => won.Key.Currency == currency).Sum(won => won.Value);
 
     public void Add(DealPast deal)
     {
-        if (deal.Path(validAt, knownAt) is not [.., var last] path || last.ValidTo <= validAt)
+        if (deal.At(validAt, knownAt) is not { } now)
         {
             return;
         }
 
-        var now = last.Row;
         if (now.Status == DealStatus.Open)
         {
             if (now is { Amount: { } amount, ExpectedClose: { } close } && period.Contains(close))
@@ -65,11 +67,15 @@ public sealed class ModelKnowledge(DateTimeOffset validAt, DateTimeOffset knownA
             return;
         }
 
-        History.Add(path, now.Status == DealStatus.Won);
+        History.Add(now);
         if (now is { Status: DealStatus.Won, Amount: { } won, ClosedOn: { } on })
         {
-            var key = (on, now.OwnerId, won.Currency);
-            Won[key] = Won.GetValueOrDefault(key) + won.Amount;
+            Won[(on, won.Currency)] = Won.GetValueOrDefault((on, won.Currency)) + won.Amount;
+            if (period.Contains(on))
+            {
+                var key = (now.OwnerId, won.Currency);
+                WonInPeriod[key] = WonInPeriod.GetValueOrDefault(key) + won.Amount;
+            }
         }
     }
 }

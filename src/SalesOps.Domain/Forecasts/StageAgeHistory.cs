@@ -1,5 +1,4 @@
 using SalesOps.Domain.Deals;
-using SalesOps.Domain.Facts;
 using SalesOps.Domain.Metrics;
 
 namespace SalesOps.Domain.Forecasts;
@@ -27,34 +26,40 @@ public sealed class StageAgeHistory
                 : Ratio.Absent(Ratio.NoDenominator);
     }
 
-    private static int ClassOf(int ageDays) => ClassEnds.TakeWhile(end => ageDays >= end).Count();
+    private static int ClassOf(int ageDays)
+    {
+        var ageClass = 0;
+        while (ageClass < ClassEnds.Length && ageDays >= ClassEnds[ageClass])
+        {
+            ageClass++;
+        }
 
-    /// <summary>Counts a closed deal in.</summary>
-    /// <param name="path">What held of it, in the order of time, up to its close.</param>
-    public void Add(IReadOnlyList<KnownRow<DealMoment>> path, bool isWon)
+        return ageClass;
+    }
+
+    /// <summary>Counts a closed deal in, by the way that it came.</summary>
+    public void Add(DealMoment moment)
     {
         var passed = new HashSet<(PipelineId PipelineId, StageKey Stage, int? AgeClass)>();
-        foreach (var row in path)
+        var opened = moment.OpenedOn.DayNumber;
+        for (var visit = 0; visit < moment.Visits.Count; visit++)
         {
-            if (row.Row.Status != DealStatus.Open)
+            var (stage, enteredAt) = moment.Visits[visit];
+            var until = visit + 1 < moment.Visits.Count
+                ? DayOf(moment.Visits[visit + 1].EnteredAt.AddMicroseconds(-1))
+                : moment.ClosedOn!.Value.DayNumber;
+            passed.Add((moment.PipelineId, stage, null));
+            var first = ClassOf(DayOf(enteredAt) - opened);
+            for (var age = first; age <= Math.Max(first, ClassOf(until - opened)); age++)
             {
-                continue;
-            }
-
-            var opened = row.Row.OpenedOn.DayNumber;
-            var first = ClassOf(DayOf(row.ValidFrom) - opened);
-            var last = ClassOf(DayOf(row.ValidTo.AddMicroseconds(-1)) - opened);
-            passed.Add((row.Row.PipelineId, row.Row.Stage, null));
-            for (var age = first; age <= last; age++)
-            {
-                passed.Add((row.Row.PipelineId, row.Row.Stage, age));
+                passed.Add((moment.PipelineId, stage, age));
             }
         }
 
         foreach (var place in passed)
         {
             var (won, closed) = _deals.GetValueOrDefault(place);
-            _deals[place] = (won + (isWon ? 1 : 0), closed + 1);
+            _deals[place] = (won + (moment.Status == DealStatus.Won ? 1 : 0), closed + 1);
         }
     }
 

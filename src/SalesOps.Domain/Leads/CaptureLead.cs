@@ -6,7 +6,7 @@ public sealed record CaptureLead(LeadProfile Profile, RepId? OwnerId)
     /// <summary>Asking again for the same lead decides nothing; for another one under the same id is a conflict.</summary>
     public static Decision<LeadEvent> Decide(Lead state, CaptureLead command)
     {
-        var capture = new LeadEvent.Captured(command.Profile, command.OwnerId);
+        var capture = new LeadEvent.Captured(command.Profile.KnownAs(state.Profile), command.OwnerId);
         return Check(command.Profile) switch
         {
             { } refusal => refusal,

@@ -53,6 +53,13 @@ public sealed record LeadProfile(
     int? Employees = null,
     IReadOnlyList<string>? Languages = null)
 {
+    /// <summary>The profile as it is kept of somebody who is known; see <see cref="PersonalData.Keep"/>.</summary>
+    internal LeadProfile KnownAs(LeadProfile? known) => this with
+    {
+        Name = PersonalData.Keep(Name, known?.Name),
+        Email = PersonalData.KeepAny(Email, known?.Email),
+    };
+
     public bool Equals(LeadProfile? other) => other is not null
         && (Name, Direction, Company, Source, Campaign, Email)
             == (other.Name, other.Direction, other.Company, other.Source, other.Campaign, other.Email)

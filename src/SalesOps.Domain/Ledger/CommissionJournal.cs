@@ -17,15 +17,28 @@ public static class CommissionJournal
 
     /// <summary>The journal that posts lines of one origin month in a month of the books.</summary>
     /// <param name="posting">The month that is posted in.</param>
+    /// <param name="causes">The event that moved each line; null where time did.</param>
     public static LedgerEvent.JournalPosted Post(
-        RepId rep, string origin, Period posting, IReadOnlyList<JournalLine> lines, string? cause, string engine) => new(
-        JournalSource.Calculation, rep, posting.MonthKey, origin, posting.From, [.. lines], cause, engine);
+        RepId rep, string origin, Period posting, IReadOnlyList<JournalLine> lines, IReadOnlyList<PossibleCause?> causes,
+        string engine)
+    {
+        var last = causes.MaxBy(cause => cause?.Position ?? 0);
+        return new(
+            JournalSource.Calculation, rep, posting.MonthKey, origin, posting.From,
+            [
+                .. lines.Zip(causes, (line, cause) =>
+                    cause is null || cause == last ? line : line with { CauseEventId = cause.EventId.ToString() }),
+            ],
+            last?.EventId.ToString(), engine);
+    }
 
     private static JournalLine LineOf(Movement movement, string currency, IReadOnlyDictionary<string, string> deals)
     {
-        var kind = KindOf(movement.Kind, movement.Version.Plan.Accounting?.Capitalise == true);
         var line = movement.Line;
         var credit = movement.CreditId ?? line?.CreditId;
+
+        // What no single contract has earned, as a place in a ranking, is the cost of none.
+        var kind = KindOf(movement.Kind, movement.Version.Plan.Accounting?.Capitalise == true && credit is not null);
         return JournalLine.Of(kind, movement.On, new(movement.Amount, currency), movement.Rule) with
         {
             CreditId = credit,

@@ -15,6 +15,9 @@ public sealed record RepCredit(RepId RepId, PayCredit Credit);
 /// </summary>
 public static class DealCredits
 {
+    /// <summary>The source of deals that renew a contract.</summary>
+    private const string RenewalSource = "renewal";
+
     /// <param name="asOf">What takes effect later is left out.</param>
     /// <param name="accounts">The assignments of every account that the deal was ever with.</param>
     /// <param name="contracts">The contracts made for the deal.</param>
@@ -57,6 +60,7 @@ public static class DealCredits
                     Invoiced = billing.Value is { } value && value.Currency == won.State.Amount?.Currency ? value : null,
                     Collected = billing.Receipts,
                     CancelledOn = cancelled?.On,
+                    IsRenewal = string.Equals(won.State.Source, RenewalSource, StringComparison.OrdinalIgnoreCase),
                     CancelEvents = cancelled is { } end ? [end.EventId] : [],
                     SourceEvents = won.SourcesOf(share, owner),
                 };

@@ -21,6 +21,7 @@ public sealed record LineInput(string Name, string Value);
 /// <param name="PlanVersion">The version of the plan, from 1.</param>
 /// <param name="Inputs">The numbers that went in.</param>
 /// <param name="Sources">The ids of the events behind it.</param>
+/// <param name="CauseEventId">The event that moved it, where that is another than the journal's.</param>
 public sealed record JournalLine(
     PostingKind Kind,
     DateOnly On,
@@ -34,7 +35,8 @@ public sealed record JournalLine(
     PlanId? PlanId = null,
     int? PlanVersion = null,
     ValueList<LineInput>? Inputs = null,
-    ValueList<string>? Sources = null)
+    ValueList<string>? Sources = null,
+    string? CauseEventId = null)
 {
     /// <summary>A line with the postings of its kind (RULES R22).</summary>
     public static JournalLine Of(PostingKind kind, DateOnly on, Money amount, string rule) =>

@@ -21,7 +21,7 @@ public abstract record LedgerEvent
     /// <param name="Period">The month that it is posted in, such as <c>2026-03</c>.</param>
     /// <param name="OriginPeriod">The month that it is about.</param>
     /// <param name="PostedOn">A date in <paramref name="Period"/>: that in the books of lines that count from before it.</param>
-    /// <param name="CauseEventId">The event that gave rise to it; absent where time did.</param>
+    /// <param name="CauseEventId">The event that gave rise to it, or to the last of its lines; absent where time did.</param>
     /// <param name="Engine">The version of the calculation; absent for what was entered by hand.</param>
     public sealed record JournalPosted(
         JournalSource Source,

@@ -37,6 +37,9 @@ public enum PostingKind
     Paid,
     Amortised,
     Impaired,
+
+    /// <summary>What is left of a capitalised cost when its contract ends early.</summary>
+    WrittenOff,
     FxDifference,
 
     /// <summary>A correction by hand, which two people stand for.</summary>
@@ -68,6 +71,7 @@ public static class PostingRules
             [PostingKind.Paid] = (LedgerAccount.PayableDue, LedgerAccount.PayrollClearing),
             [PostingKind.Amortised] = (LedgerAccount.AmortisationExpense, LedgerAccount.ContractCostAsset),
             [PostingKind.Impaired] = (LedgerAccount.ImpairmentLoss, LedgerAccount.ContractCostAsset),
+            [PostingKind.WrittenOff] = (LedgerAccount.ImpairmentLoss, LedgerAccount.ContractCostAsset),
             [PostingKind.FxDifference] = (LedgerAccount.FxGainOrLoss, LedgerAccount.PayableDue),
             [PostingKind.Adjusted] = (LedgerAccount.CommissionExpense, LedgerAccount.PayableDue),
         }.ToFrozenDictionary();

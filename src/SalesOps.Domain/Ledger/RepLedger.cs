@@ -52,18 +52,20 @@ public static class JournalRules
 
         foreach (var (index, line) in journal.Lines.Index())
         {
-            var pointer = string.Create(CultureInfo.InvariantCulture, $"/lines/{index}");
             if (!line.Amount.IsExact || line.Postings.Any(posting => !(line.Amount with { Amount = posting.Amount }).IsExact))
             {
-                return Rejection.Invalid("journal-not-rounded", $"{line.Amount.Currency} has fewer decimals than that.", pointer);
+                return Rejection.Invalid(
+                    "journal-not-rounded", $"{line.Amount.Currency} has fewer decimals than that.", PointerOf(index));
             }
 
             if (line.Postings.Sum(posting => posting.Amount) != 0)
             {
-                return Rejection.Invalid("journal-unbalanced", "Debits and credits differ.", pointer);
+                return Rejection.Invalid("journal-unbalanced", "Debits and credits differ.", PointerOf(index));
             }
         }
 
         return null;
+
+        static string PointerOf(int line) => string.Create(CultureInfo.InvariantCulture, $"/lines/{line}");
     }
 }

@@ -20,7 +20,7 @@ public sealed record PostedLine(
     public static IEnumerable<PostedLine> Of(Guid eventId, long position, LedgerEvent.JournalPosted journal) =>
         journal.Lines.Select((line, index) => new PostedLine(
             IdOf(eventId, index), position, journal.RepId, journal.Source, journal.DateOf(line), journal.OriginPeriod, line,
-            journal.CauseEventId, journal.Engine));
+            line.CauseEventId ?? journal.CauseEventId, journal.Engine));
 
     public static string IdOf(Guid eventId, int line) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{eventId}.{line}");
@@ -44,7 +44,7 @@ public sealed record Balances(decimal Due, decimal Unreleased, decimal Held, dec
 }
 
 /// <summary>A rep's statement in one currency, a fold of what was posted.</summary>
-/// <param name="Earned">Before draw, holdback and clawback.</param>
+/// <param name="Earned">Before draw, holdback and clawback; less what lapsed unpaid with a cancelled deal.</param>
 /// <param name="Held">Held back.</param>
 /// <param name="Released">Holdback that became due.</param>
 /// <param name="Clawback">Taken back of what had become due.</param>
@@ -82,7 +82,9 @@ public sealed record Statement(
         var paidOut = SumOf(PostingKind.Paid);
         return new(
             currency,
-            SumOf(PostingKind.Earned) + SumOf(PostingKind.EarnedCapitalised),
+            SumOf(PostingKind.Earned) + SumOf(PostingKind.EarnedCapitalised)
+                - SumOf(PostingKind.UnreleasedCancelled) - SumOf(PostingKind.UnreleasedCancelledCapitalised)
+                - SumOf(PostingKind.HoldbackForfeited),
             SumOf(PostingKind.Held),
             SumOf(PostingKind.HoldbackReleased),
             SumOf(PostingKind.ClawedBack) + SumOf(PostingKind.ClawedBackCapitalised),
@@ -100,5 +102,9 @@ public sealed record Statement(
     /// <summary>Whether a line is pay as the plan reckons it, and not a movement of it between accounts.</summary>
     public static bool IsPay(PostingKind kind) => kind
         is PostingKind.Earned or PostingKind.EarnedCapitalised or PostingKind.ClawedBack or PostingKind.ClawedBackCapitalised
-        or PostingKind.Adjusted or PostingKind.UnreleasedCancelled or PostingKind.UnreleasedCancelledCapitalised;
+        or PostingKind.Adjusted || IsLapse(kind);
+
+    /// <summary>Whether a line takes back what was earned and never paid.</summary>
+    public static bool IsLapse(PostingKind kind) => kind
+        is PostingKind.UnreleasedCancelled or PostingKind.UnreleasedCancelledCapitalised or PostingKind.HoldbackForfeited;
 }

@@ -14,20 +14,35 @@ public static class TrueUp
             sums[line.Key] = (sums.GetValueOrDefault(line.Key).Amount + line.Amount.Amount, line);
         }
 
-        var lines = new List<JournalLine>();
-        foreach (var same in target.GroupBy(line => line.Key))
+        var targets = new Dictionary<LineKey, int>();
+        var missing = new List<(JournalLine First, decimal Amount)>();
+        foreach (var line in target)
         {
-            var first = same.First();
-            sums.Remove(same.Key, out var so);
-            var missing = same.Sum(line => line.Amount.Amount) - so.Amount;
-            if (missing != 0)
+            var key = line.Key;
+            if (targets.TryAdd(key, missing.Count))
             {
-                lines.Add(WithAmount(first, missing));
+                sums.Remove(key, out var so);
+                missing.Add((line, line.Amount.Amount - so.Amount));
+            }
+            else
+            {
+                var (first, amount) = missing[targets[key]];
+                missing[targets[key]] = (first, amount + line.Amount.Amount);
+            }
+        }
+
+        var lines = new List<JournalLine>(missing.Count);
+        foreach (var (first, amount) in missing)
+        {
+            if (amount != 0)
+            {
+                lines.Add(amount == first.Amount.Amount ? first : WithAmount(first, amount));
             }
         }
 
         // What no longer is takes back its own postings, whatever the rules for them are today.
-        lines.AddRange(sums.Values.Where(sum => sum.Amount != 0).Select(sum => sum.Last.Over(-sum.Amount)));
+        lines.AddRange(sums.Values.Where(sum => sum.Amount != 0)
+            .Select(sum => sum.Last.Over(-sum.Amount) with { CauseEventId = null }));
         return lines;
     }
 

@@ -12,10 +12,6 @@ public sealed record StageCalibration(StageKey Stage, string Name, decimal? Prob
     public Ratio Observed => Ratio.Of(Won, Deals);
 }
 
-/// <summary>Predictions of one decile of probability against what came of them.</summary>
-/// <param name="From">The least probability of the decile; the last one includes 1.</param>
-public sealed record ReliabilityBin(decimal From, decimal To, long Count, decimal Predicted, decimal Observed);
-
 /// <summary>
 /// Holds the probabilities of a pipeline's stages against closed deals: each deal is a prediction once for every stage that
 /// it was in (RULES R9, probability quality).
@@ -36,28 +32,23 @@ public sealed class Calibration(StageOrder order)
             stage.Key, stage.Name, stage.Probability, _stages[place].Deals, _stages[place].Won)),
     ];
 
-    /// <summary>The mean of (p − y)², where y is 1 for won and 0 for lost; 0 is best.</summary>
-    public Ratio Brier
+    /// <summary>How good the probabilities are, of the stages that have one.</summary>
+    public ProbabilityQuality Quality
     {
         get
         {
-            var known = Stages.Where(stage => stage.Probability is not null).ToArray();
-            return Ratio.Of(known.Sum(stage => SquaredErrorOf(stage)), known.Sum(stage => stage.Deals));
+            var quality = new ProbabilityQuality();
+            foreach (var stage in Stages)
+            {
+                if (stage.Probability is { } probability)
+                {
+                    quality.Add(probability, stage.Deals, stage.Won);
+                }
+            }
+
+            return quality;
         }
     }
-
-    /// <summary>By deciles of the probability; those without predictions are left out.</summary>
-    public IReadOnlyList<ReliabilityBin> Reliability =>
-    [
-        .. from stage in Stages
-           where stage is { Probability: not null, Deals: > 0 }
-           group stage by Math.Min(9, (int)decimal.Floor(stage.Probability!.Value * 10)) into bin
-           orderby bin.Key
-           let count = bin.Sum(stage => stage.Deals)
-           select new ReliabilityBin(
-               bin.Key / 10m, (bin.Key + 1) / 10m, count, bin.Sum(stage => stage.Probability!.Value * stage.Deals) / count,
-               (decimal)bin.Sum(stage => stage.Won) / count),
-    ];
 
     /// <summary>Counts a closed deal in.</summary>
     public void Add(DealPath deal)
@@ -75,10 +66,4 @@ public sealed class Calibration(StageOrder order)
         order.PlaceOf(stage) is { } place && _stages[place].Deals >= Math.Max(1, leastDeals)
             ? decimal.Round((decimal)_stages[place].Won / _stages[place].Deals, Places, MidpointRounding.AwayFromZero)
             : null;
-
-    private static decimal SquaredErrorOf(StageCalibration stage)
-    {
-        var p = stage.Probability!.Value;
-        return (stage.Won * (1 - p) * (1 - p)) + ((stage.Deals - stage.Won) * p * p);
-    }
 }

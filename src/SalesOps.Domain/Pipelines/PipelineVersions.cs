@@ -2,23 +2,24 @@ using SalesOps.Domain.Facts;
 
 namespace SalesOps.Domain.Pipelines;
 
-/// <summary>The versions of pipelines over valid time, in one state of knowledge.</summary>
-public sealed class PipelineVersions(
-    IEnumerable<(PipelineId Id, DateTimeOffset From, DateTimeOffset To, PipelineFact Pipeline)> versions)
+/// <summary>The versions of pipelines over valid time, in one state of knowledge or in all of them.</summary>
+public sealed class PipelineVersions(IEnumerable<(PipelineId Id, KnownRow<PipelineFact> Version)> versions)
 {
     private static readonly PipelineFact Default = PipelineFact.Of(Pipeline.Decider(Pipeline.DefaultId).Initial)!;
 
-    private readonly ILookup<PipelineId, (DateTimeOffset From, DateTimeOffset To, PipelineFact Pipeline)> _versions =
-        versions.ToLookup(version => version.Id, version => (version.From, version.To, version.Pipeline));
+    private readonly ILookup<PipelineId, KnownRow<PipelineFact>> _versions =
+        versions.ToLookup(version => version.Id, version => version.Version);
 
     /// <summary>The version in force at an instant; the default pipeline is there without one, others are not.</summary>
-    public PipelineFact? Find(PipelineId id, DateTimeOffset at)
+    /// <param name="knownAt">As known at another; absent where the versions are of one state of knowledge.</param>
+    public PipelineFact? Find(PipelineId id, DateTimeOffset validAt, DateTimeOffset? knownAt = null)
     {
-        foreach (var (from, to, pipeline) in _versions[id])
+        foreach (var version in _versions[id])
         {
-            if (from <= at && at < to)
+            if (version.ValidFrom <= validAt && validAt < version.ValidTo
+                && !(knownAt < version.KnownFrom) && !(knownAt >= version.KnownTo))
             {
-                return pipeline;
+                return version.Row;
             }
         }
 

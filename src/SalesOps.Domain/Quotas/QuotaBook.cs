@@ -14,7 +14,7 @@ public abstract record QuotaBookEvent
     /// <param name="To">The day after the last.</param>
     /// <param name="Credit">What counts towards it; absent for revenue.</param>
     public sealed record Entered(
-        QuotaId QuotaId, QuotaMeasure Measure, DateOnly From, DateOnly To, SplitKind? Credit = null) : QuotaBookEvent;
+        QuotaId QuotaId, Measure Measure, DateOnly From, DateOnly To, SplitKind? Credit = null) : QuotaBookEvent;
 
     /// <summary>The quota was taken back, and others may ask for its days.</summary>
     public sealed record Struck(QuotaId QuotaId) : QuotaBookEvent;

@@ -23,10 +23,10 @@ internal static class QuotaRules
     };
 
     /// <summary>Money for bookings and margin, a count for units, and not negative.</summary>
-    public static Rejection? Amount(QuotaAmount amount, QuotaMeasure measure, string pointer) => (amount.Currency, measure) switch
+    public static Rejection? Amount(QuotaAmount amount, Measure measure, string pointer) => (amount.Currency, measure) switch
     {
-        (null, not QuotaMeasure.Units) => Rejection.Invalid("money-expected", "The measure is one of money.", pointer),
-        (not null, QuotaMeasure.Units) => Rejection.Invalid("count-expected", "Units are counted, without currency.", pointer),
+        (null, not Measure.Units) => Rejection.Invalid("money-expected", "The measure is one of money.", pointer),
+        (not null, Measure.Units) => Rejection.Invalid("count-expected", "Units are counted, without currency.", pointer),
         (null, _) when amount.Value is < 0 or >= 1_000_000_000 || amount.Rounded() != amount =>
             Rejection.Invalid("amount-range", "A count lies between 0 and 10 to the power of 9, with two decimals.", pointer),
         ({ } currency, _) => MoneyRules.Check(new Money(amount.Value, currency), "amount", pointer),

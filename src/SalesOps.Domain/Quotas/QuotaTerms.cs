@@ -10,14 +10,6 @@ public enum QuotaHolderKind
     Team,
 }
 
-/// <summary>What a quota counts, as compensation plans do.</summary>
-public enum QuotaMeasure
-{
-    Bookings,
-    Units,
-    Margin,
-}
-
 /// <summary>How the share of a month is reckoned in which the holder is active (RULES R10).</summary>
 public enum Proration
 {
@@ -67,7 +59,7 @@ public sealed record MonthWeight(decimal Weight);
 public sealed record QuotaTerms(
     QuotaHolder Holder,
     string Period,
-    QuotaMeasure Measure,
+    Measure Measure,
     QuotaAmount Amount,
     Proration Proration,
     IReadOnlyList<RampStep>? Ramp = null,

@@ -25,6 +25,12 @@ public sealed record PeriodAttainment(string Key, Period Days, decimal? Attainme
 /// <param name="Reason">Why there is no ramp time.</param>
 public sealed record Ramp(string? Period, int? Periods, decimal? Days, string? Reason)
 {
+    /// <summary>How many periods in a row a sustained ramp takes, unless another number is asked for.</summary>
+    public const int DefaultInARow = 2;
+
+    /// <summary>The attainment that each of them takes; 1 for 100 percent.</summary>
+    public const decimal DefaultThreshold = 0.8m;
+
     /// <param name="attained">The periods from the hire on that are over, in order.</param>
     /// <param name="inARow">How many there must be in a row for a sustained ramp.</param>
     /// <param name="threshold">1 for 100 percent.</param>
@@ -51,4 +57,11 @@ public sealed record Ramp(string? Period, int? Periods, decimal? Days, string? R
     public static Ramp OfCycle(CycleTally won) => won.Days.Mean is { } mean
         ? new(null, null, mean + 90, null)
         : new(null, null, null, Ratio.NoDenominator);
+
+    /// <summary>The mean of those who have ramped.</summary>
+    public static Ratio MeanOf(IEnumerable<decimal?> days)
+    {
+        decimal[] ramped = [.. days.OfType<decimal>()];
+        return Ratio.Of(ramped.Sum(), ramped.Length);
+    }
 }

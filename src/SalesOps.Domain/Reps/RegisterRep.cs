@@ -7,7 +7,7 @@ public sealed record RegisterRep(RepId Id, RepProfile Profile)
     {
         { ManagerId: { } manager } when manager == command.Id => ChangeManager.ToThemselves(),
         var profile when profile.Check() is { } fault => fault,
-        var profile when profile == state.Registration => Decision<RepEvent>.Nothing,
+        var profile when profile.KnownAs(state.Registration) == state.Registration => Decision<RepEvent>.Nothing,
         var profile => Decision<RepEvent>.Accept(new RepEvent.Registered(profile)),
     };
 }

@@ -22,6 +22,9 @@ public sealed record RepProfile(
 
     public override int GetHashCode() => HashCode.Combine(Name, HiredOn, ManagerId, Team, Office);
 
+    /// <summary>The profile as it is kept of somebody who is known; see <see cref="PersonalData.Keep"/>.</summary>
+    internal RepProfile KnownAs(RepProfile? known) => this with { Name = PersonalData.Keep(Name, known?.Name) };
+
     internal Rejection? Check() =>
         InputRules.Text(Name, "/name")
         ?? InputRules.Date(HiredOn, "/hiredOn")

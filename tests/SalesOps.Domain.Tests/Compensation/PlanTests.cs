@@ -67,6 +67,23 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_later_version_may_hold_from_before_the_day_of_the_first_publication()
+    {
+        var plan = CompPlan.Decider.Initial with
+        {
+            Versions =
+            [
+                new(2, "h2", Second, new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), Guid.Empty),
+                new(1, "h1", First, new(2026, 11, 25, 9, 0, 0, TimeSpan.Zero), Guid.Empty),
+            ],
+        };
+        Assert.Equal(
+            [("base@1", "2026-01-01", "2026-03-01"), ("base@2", "2026-03-01", "")],
+            Assigned((Id, "2026-01-01", null)).Terms(_ => plan, BusinessCalendar.Utc)
+                .Select(term => (term.Version.Name, $"{term.From:yyyy-MM-dd}", $"{term.To:yyyy-MM-dd}")));
+    }
+
+    [Fact]
     public void A_later_assignment_goes_before_an_earlier_one_from_its_first_day()
     {
         var plans = Assigned((new("a"), "2026-03-01", null), (new("b"), "2026-01-01", "2026-02-01"), (new("c"), "2026-03-01", null));

@@ -204,6 +204,15 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void A_part_of_a_term_that_is_half_a_cent_is_rounded_as_that()
+    {
+        // 11 twelfths of 22.26 are 20.405 exactly, which eleven twelfths as a decimal number are not.
+        var plan = Flat10 with { Clawback = new Clawback(ClawbackMethod.ProRata, TermMonths: 12) };
+        var credit = Credit("a", "2026-01-15", 222.60m) with { CancelledOn = Day("2026-02-20") };
+        Assert.Equal(20.41m, Pay(Term(plan), "2026-01..2026-02", credit).Periods[^1].Clawback);
+    }
+
+    [Fact]
     public void A_pro_rata_clawback_counts_days_where_the_term_is_given_by_dates()
     {
         var plan = Flat10 with { Clawback = new Clawback(ClawbackMethod.ProRata) };

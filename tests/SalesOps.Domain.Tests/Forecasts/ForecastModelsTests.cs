@@ -55,6 +55,7 @@ public sealed class ForecastModelsTests
         var known = Known(20, [.. Enumerable.Range(-10, 31).Select(day => Won($"w{day}", 10, -60, day))]);
         Assert.Equal([new(Usd(310))], Of(ForecastModel.RunRate, known).Amounts);
         Assert.Equal(ForecastModels.NoHistory, Of(ForecastModel.RunRate, Known(20, Won("w", 10, 1, 10))).Reason);
+        Assert.Equal(ForecastModels.NoHistory, Of(ForecastModel.RunRate, Known(20, Won("old", 10, -900, -700))).Reason);
     }
 
     [Fact]
@@ -138,9 +139,10 @@ public sealed class ForecastModelsTests
             new(Guid.Parse("00000000-0000-0000-0000-000000000002"), 2, Day(2), Day(31), new DealEvent.AmountChanged(Usd(9))),
         ];
         var past = new DealPast(new("d"), SourceKnowledge.RowsOf([(facts[0], Day(3)), (facts[1], null)], Deal.Decider, DealMoment.Of));
-        Assert.Empty(past.Path(Day(5), Day(2)));
-        Assert.Equal([Usd(5)], past.Path(Day(5), Day(3)).Select(row => row.Row.Amount));
-        Assert.Equal([Usd(5), Usd(9)], past.Path(Day(5), Day(31)).Select(row => row.Row.Amount));
+        Assert.Null(past.At(Day(5), Day(2)));
+        Assert.Equal(Usd(5), past.At(Day(5), Day(3))?.Amount);
+        Assert.Equal(Usd(5), past.At(Day(1), Day(31))?.Amount);
+        Assert.Equal(Usd(9), past.At(Day(5), Day(31))?.Amount);
     }
 
     private static PipelineFact Default => PipelineFact.Of(Standard)!;
@@ -171,7 +173,8 @@ public sealed class ForecastModelsTests
     private static DateOnly On(int day) => Date(1).AddDays(day - 1);
 
     private static DealMoment Moment(decimal amount, int opened, int? expected, string stage = "prospecting") => new(
-        DealStatus.Open, Pipeline.DefaultId, new(stage), Usd(amount), Ada, null, expected is { } day ? On(day) : null, On(opened), null);
+        DealStatus.Open, Pipeline.DefaultId, new(stage), Usd(amount), Ada, null, expected is { } day ? On(day) : null,
+        On(opened), null, []);
 
     private static DealPast Open(string id, decimal amount, int opened, int expected, string stage = "prospecting") =>
         new(new(id), [Row(opened, null, Moment(amount, opened, expected, stage))]);
@@ -183,7 +186,12 @@ public sealed class ForecastModelsTests
     private static DealPast Closed(string id, decimal amount, int opened, int on, DealStatus status)
     {
         var open = Moment(amount, opened, null);
-        return new(new(id), [Row(opened, on, open), Row(on, null, open with { Status = status, ClosedOn = On(on) })]);
+        return new(new(id), [Row(opened, on, open), Row(on, null, open with
+        {
+            Status = status,
+            ClosedOn = On(on),
+            Visits = [new(open.Stage, BusinessCalendar.Utc.StartOf(On(opened)))],
+        })]);
     }
 
     private static KnownRow<DealMoment> Row(int from, int? to, DealMoment moment) => new(

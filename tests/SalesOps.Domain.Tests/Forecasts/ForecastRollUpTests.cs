@@ -1,7 +1,6 @@
 using FsCheck.Fluent;
 using SalesOps.Domain.Facts;
 using SalesOps.Domain.Forecasts;
-using SalesOps.Domain.Quotas;
 using SalesOps.Domain.Reps;
 using SalesOps.Domain.Tests.Properties;
 using Xunit;
@@ -123,5 +122,5 @@ public sealed class ForecastRollUpTests
     private static Submission Call(decimal amount) => new(new(ForecastCategory.Commit, Usd(amount)), Day(1));
 
     private static Adjustment Adjusted(AdjustmentSide side, decimal amount, decimal @base, RepId? manager = null) => new(
-        new(side, "x", ForecastCategory.Commit, QuotaMeasure.Bookings, Usd(amount), Usd(@base), 1, "why", manager), Day(2));
+        new(side, "x", ForecastCategory.Commit, Measure.Bookings, Usd(amount), Usd(@base), 1, "why", manager), Day(2));
 }

@@ -1,5 +1,4 @@
 using SalesOps.Domain.Forecasts;
-using SalesOps.Domain.Quotas;
 using SalesOps.Testing;
 using Xunit;
 using static SalesOps.Domain.Tests.Examples;
@@ -35,7 +34,7 @@ public sealed class ForecastTests
             .Refused("amount-negative", "/amount");
         Unsaid.When(Day(1), state => SubmitForecast.Decide(state, new(ForecastCategory.Commit, Usd(1), " ")))
             .Refused("text-empty", "/note");
-        Unsaid.When(Day(1), state => AdjustForecast.Decide(state, Adjust(Usd(1)) with { Measure = QuotaMeasure.Units }))
+        Unsaid.When(Day(1), state => AdjustForecast.Decide(state, Adjust(Usd(1)) with { Measure = Measure.Units }))
             .Refused("measure-not-forecast", "/measure");
         Unsaid.When(Day(1), state => AdjustForecast.Decide(state, Adjust(new(1, "XXX")))).Refused("currency-unknown", "/amount/currency");
     }
@@ -46,17 +45,17 @@ public sealed class ForecastTests
         var adjusted = Unsaid
             .When(Day(1), state => AdjustForecast.Decide(state, Adjust(Usd(80))))
             .Then(new ForecastEvent.Adjusted(
-                AdjustmentSide.Manager, "ben", ForecastCategory.Commit, QuotaMeasure.Bookings, Usd(80), Usd(100), 7, "cautious", Ben));
+                AdjustmentSide.Manager, "ben", ForecastCategory.Commit, Measure.Bookings, Usd(80), Usd(100), 7, "cautious", Ben));
         adjusted.When(Day(1), state => AdjustForecast.Decide(state, Adjust(Usd(80)) with { Position = 9 })).Nothing();
         var back = adjusted
             .When(Day(2), state => AdjustForecast.Decide(state, Adjust(null)))
             .Then(new ForecastEvent.AdjustmentWithdrawn(
-                AdjustmentSide.Manager, "ben", ForecastCategory.Commit, QuotaMeasure.Bookings, "cautious"));
+                AdjustmentSide.Manager, "ben", ForecastCategory.Commit, Measure.Bookings, "cautious"));
         Assert.Empty(back.Timeline.At(Day(2)).Adjustments);
         Assert.Single(back.Timeline.At(Day(1)).Adjustments);
     }
 
     private static AdjustForecast Adjust(Money? amount) => new(
-        AdjustmentSide.Manager, "ben", Ben, ForecastCategory.Commit, QuotaMeasure.Bookings, amount, "cautious",
+        AdjustmentSide.Manager, "ben", Ben, ForecastCategory.Commit, Measure.Bookings, amount, "cautious",
         currency => new(100, currency), 7);
 }

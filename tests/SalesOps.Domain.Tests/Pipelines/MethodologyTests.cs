@@ -68,10 +68,11 @@ public sealed class MethodologyTests
         Assert.Equal([(4, 1), (2, 1), (1, 1)], calibration.Stages.Select(stage => (stage.Deals, stage.Won)));
         Assert.Equal(0.25m, calibration.Stages[0].Observed.Value);
         // (0.64 + 3 × 0.04 + 0.04 + 0.64) ÷ 6.
-        Assert.Equal(0.24m, calibration.Brier.Value);
-        Assert.Equal([new(0.2m, 0.3m, 4, 0.2m, 0.25m), new ReliabilityBin(0.8m, 0.9m, 2, 0.8m, 0.5m)], calibration.Reliability);
+        Assert.Equal(0.24m, calibration.Quality.Brier.Value);
+        Assert.Equal(
+            [new(0.2m, 0.3m, 4, 0.2m, 0.25m), new ReliabilityBin(0.8m, 0.9m, 2, 0.8m, 0.5m)], calibration.Quality.Reliability);
         Assert.Equal((0.25m, null), (calibration.Suggest(new("a"), 3), calibration.Suggest(new("b"), 3)));
-        Assert.Equal(Ratio.NoDenominator, new Calibration(Order).Brier.Reason);
+        Assert.Equal(Ratio.NoDenominator, new Calibration(Order).Quality.Brier.Reason);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace SalesOps.Domain.Tests.Quotas;
 public sealed class QuotaTests
 {
     private static readonly QuotaTerms Year = new(
-        new(QuotaHolderKind.Rep, "ada"), "2026", QuotaMeasure.Bookings, new(1_200_000, "USD"), Proration.CalendarDays);
+        new(QuotaHolderKind.Rep, "ada"), "2026", Measure.Bookings, new(1_200_000, "USD"), Proration.CalendarDays);
 
     private static readonly Spec<Quota, QuotaEvent> Assigned = Spec.For(Quota.Decider).Given((Day(1), new QuotaEvent.Assigned(Year)));
 
@@ -94,7 +94,7 @@ public sealed class QuotaTests
         Refused(Year with { Period = "2026-13" }, "period-unknown", "/period");
         Refused(Year with { Amount = new(-1, "USD") }, "amount-negative", "/amount");
         Refused(Year with { Amount = new(5) }, "money-expected", "/amount");
-        Refused(Year with { Measure = QuotaMeasure.Units }, "count-expected", "/amount");
+        Refused(Year with { Measure = Measure.Units }, "count-expected", "/amount");
         Refused(Year with { Ramp = [new(201)] }, "ramp-range", "/ramp/0/percent");
         Refused(Year with { Ramp = [new(20), new(50)] }, "ramp-months", "/ramp/0/months");
         Refused(Year with { Seasonality = [.. Enumerable.Repeat(new MonthWeight(0), 12)] }, "seasonality-zero", "/seasonality");
@@ -111,12 +111,12 @@ public sealed class QuotaTests
     {
         var book = Spec.For(QuotaBook.Decider)
             .When(Day(1), Enter("q1", Year with { ActiveTo = new(2026, 7, 1) }))
-            .Then(new QuotaBookEvent.Entered(new("q1"), QuotaMeasure.Bookings, new(2026, 1, 1), new(2026, 7, 1)));
+            .Then(new QuotaBookEvent.Entered(new("q1"), Measure.Bookings, new(2026, 1, 1), new(2026, 7, 1)));
         book.When(Day(1), Enter("q2", Year with { Period = "2026-06" })).Refused("quota-overlaps");
         book.When(Day(1), Enter("q2", Year with { Period = "2026-07" }))
-            .Then(new QuotaBookEvent.Entered(new("q2"), QuotaMeasure.Bookings, new(2026, 7, 1), new(2026, 8, 1)));
-        book.When(Day(1), Enter("q3", Year with { Measure = QuotaMeasure.Margin }))
-            .Then(new QuotaBookEvent.Entered(new("q3"), QuotaMeasure.Margin, new(2026, 1, 1), new(2027, 1, 1)));
+            .Then(new QuotaBookEvent.Entered(new("q2"), Measure.Bookings, new(2026, 7, 1), new(2026, 8, 1)));
+        book.When(Day(1), Enter("q3", Year with { Measure = Measure.Margin }))
+            .Then(new QuotaBookEvent.Entered(new("q3"), Measure.Margin, new(2026, 1, 1), new(2027, 1, 1)));
     }
 
     [Fact]

@@ -18,6 +18,10 @@ public sealed class AccessHost : ApiHost, IDisposable
     public (string Name, string Value) As(string role, string subject = "somebody", string tenant = Acme) =>
         Bearer(TokenCommand.Make(key, subject, tenant, [role], TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1)));
 
+    /// <summary>A token with several roles.</summary>
+    public string TokenOf(string tenant, string subject, IReadOnlyList<string> roles) =>
+        TokenCommand.Make(key, subject, tenant, roles, TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1));
+
     public static (string Name, string Value) Bearer(string token) => ("Authorization", "Bearer " + token);
 
     public async Task<ApiAnswer> OperateAsync(string path, string body, string tenant = Acme)

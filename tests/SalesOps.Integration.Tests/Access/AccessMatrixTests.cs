@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SalesOps.Api.Access;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
+using SalesOps.Testing;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Access;
@@ -28,6 +29,7 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
         "/v1/accounts/{accountId}/assignment/end", "/v1/accounts/{accountId}/assignment/cover",
         "/v1/accounts/{accountId}/assignments/{eventId}/explanation", "/v1/deals/{dealId}/corrections",
         "/v1/assignments/decisions/{decisionId}", "/v1/accounts/{accountId}/contacts/{contactId}/remove",
+        "/v1/accounts/{accountId}/contacts/{contactId}/erasure",
         "/v1/accounts/{accountId}/contacts/history", "/v1/accounts/{accountId}/contacts/corrections",
         "/v1/territories/{territoryId}/reps/history", "/v1/territories/{territoryId}/reps/corrections",
         "/v1/accounts/{accountId}/assignment/corrections", "/v1/accounts/{accountId}/assignments/history",
@@ -57,6 +59,7 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
         ["disputeId"] = ("n1", null, "n1"),
         ["payoutId"] = ("n1", null, "n1"),
         ["entryId"] = ("n1", null, "n1"),
+        ["costId"] = ("n1", null, "n1"),
         ["metricId"] = ("n1", null, "n1"),
         ["planId"] = ("n1", null, "n1"),
         ["number"] = ("1", null, "1"),
@@ -129,7 +132,7 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
 
     [Fact]
     public void Every_table_of_facts_says_whose_its_rows_are() =>
-        Assert.Empty(new FactsProjection().Tables.Except(RowScope.Tables, StringComparer.Ordinal));
+        Assert.Empty(FactsProjection.AllTables.Except(RowScope.Tables, StringComparer.Ordinal));
 
     [Fact]
     public void Every_policy_is_granted_by_a_role() => Assert.Empty(
@@ -147,6 +150,75 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
                 "/v1/compensation/calculate", "/v1/territories/sizing",
             ],
             writes.Select(route => route.RoutePattern.RawText).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_read_cursor_or_key_of_one_tenant_says_anything_to_another()
+    {
+        await SeedAsync(
+            "mine", "mine-rep", "mine-deal", "mine-lead", "mine-quota", "mine-acc", "mine-prod", "mine-pipe",
+            "mine-terr", "mine-model", "mine-templ", "mine-contr");
+        await SeedAsync(
+            "mine", "mine-rep2", "mine-deal2", "mine-lead2", "mine-quota2", "mine-acc2", "mine-prod2",
+            "mine-pipe2", "mine-terr2", "mine-model2", "mine-templ2", "mine-contr2");
+        var (mine, theirs) = (All("mine"), All("theirs"));
+        var document = (await api.GetAsync("/openapi/v1.json")).Expect(200).Json;
+        var (faults, reads, cursors, keys) = (new List<string>(), 0, 0, 0);
+        foreach (var route in Routes().Where(route => route.RoutePattern.RawText != "/v1/events/stream"))
+        {
+            var (method, pattern) = (MethodOf(route), route.RoutePattern.RawText!);
+            var path = PathOf(pattern, "own");
+            if (method == HttpMethod.Get)
+            {
+                foreach (var query in (string[])
+                    ["", "?from=2025-01-01&to=2027-01-01&period=2026&knownFrom=2026-01-01&knownTo=2026-01-02"])
+                {
+                    foreach (var format in (string[])["application/json", "text/csv", "application/x-ndjson"])
+                    {
+                        var read = await api.GetAsync(path + query, theirs, ("Accept", format));
+                        reads += read.Status == 200 ? 1 : 0;
+                        if (read.Text.Contains("mine-", StringComparison.Ordinal))
+                        {
+                            faults.Add($"{path}{query} as {format}: {read.Text}");
+                        }
+                    }
+                }
+
+                var page = await api.GetAsync($"{path}?limit=1", mine);
+                if (page is { Status: 200 } && page.Headers["Content-Type"].Contains("json", StringComparison.Ordinal)
+                    && page["nextCursor"] is { } cursor)
+                {
+                    cursors++;
+                    var foreign = await api.GetAsync($"{path}?limit=1&cursor={Uri.EscapeDataString(cursor)}", theirs);
+                    if (foreign is not { Status: 400 } || foreign["code"] != "bad-cursor")
+                    {
+                        faults.Add($"{path}: a cursor of another tenant gives {foreign.Status} {foreign.Text}");
+                    }
+                }
+
+                continue;
+            }
+
+            // The same key and the same request of another tenant is another request.
+            var body = SampleOf(document, method, pattern);
+            var key = ("Idempotency-Key", $"one for all {pattern}");
+            var first = await WriteAsync(method, path, body, mine, key);
+            var second = await WriteAsync(method, path, body, theirs, key);
+            keys += first.Status is 200 or 201 ? 1 : 0;
+            if (second.Headers.ContainsKey("Idempotent-Replayed") || second["code"] == "idempotency-key-reused")
+            {
+                faults.Add($"{path}: a key of another tenant counts: {second.Text}");
+            }
+        }
+
+        Assert.True(faults is [], string.Join('\n', faults));
+        Assert.True((reads, cursors, keys) is (> 60, > 5, > 15), $"{reads} reads, {cursors} cursors and {keys} keys prove little");
+
+        (string, string) All(string tenant) => AccessHost.Bearer(api.TokenOf(
+            tenant, "somebody", [.. Roles.All.Where(role => role.Reach == Reach.All).Select(role => role.Name)]));
+
+        Task<ApiAnswer> WriteAsync(HttpMethod method, string path, string body, params (string, string)[] headers) =>
+            api.SendAsync(method, path, new StringContent(body, Encoding.UTF8, "application/json"), headers);
     }
 
     private RouteEndpoint[] Routes() =>

@@ -87,6 +87,34 @@ public sealed class AccessTests(AccessHost api) : IClassFixture<AccessHost>
     }
 
     [Fact]
+    public async Task A_model_that_is_replayed_knows_only_the_deals_that_the_caller_sees()
+    {
+        foreach (var rep in (string[])["ruth", "paul"])
+        {
+            await api.OperateAsync("/v1/reps", $$"""{"id":"{{rep}}","name":"{{rep}}","effectiveAt":"2025-01-01"}""");
+        }
+
+        var today = (await api.GetAsync("/v1/pipeline", api.As("finance"))).Expect(200)["asOf.validAt"]![..10];
+        foreach (var (rep, amount) in new[] { ("ruth", "100"), ("paul", "1000") })
+        {
+            await api.OperateAsync("/v1/deals", $$$"""
+                {"id":"replay-{{{rep}}}","name":"D","ownerId":"{{{rep}}}","stage":"negotiation","expectedClose":"{{{today[..4]}}}-12-31",
+                 "amount":{"amount":"{{{amount}}}","currency":"CHF"},"effectiveAt":"2025-02-01"}
+                """);
+        }
+
+        var path = $"/v1/forecasts/backtest?from={today}&to=2999-12-31&step=quarter&period=year";
+        foreach (var clock in (string[])["source", "recorded"])
+        {
+            Assert.Equal("75.00", await ForecastAsync(clock, "rep", "ruth"));
+            Assert.Equal("825.00", await ForecastAsync(clock, "finance", "eve"));
+        }
+
+        async Task<string?> ForecastAsync(string clock, string role, string subject) =>
+            (await api.GetAsync($"{path}&knowledge={clock}", api.As(role, subject))).Expect(200)["items.0.forecast.amount"];
+    }
+
+    [Fact]
     public async Task Nothing_crosses_tenants()
     {
         var position = "0";

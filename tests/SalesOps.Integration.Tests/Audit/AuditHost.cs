@@ -20,7 +20,11 @@ public sealed class AuditHost : ApiHost
     {
         await using var source = NpgsqlDataSource.Create(ConnectionString);
         await using var command = source.CreateCommand(
-            $"alter table mt_events disable trigger all; {sql}; alter table mt_events enable always trigger mt_events_append_only");
+            $"""
+            alter table mt_events disable trigger all; {sql};
+            alter table mt_events enable always trigger mt_events_append_only;
+            alter table mt_events enable always trigger mt_events_redactions_only
+            """);
         await command.ExecuteNonQueryAsync();
     }
 }

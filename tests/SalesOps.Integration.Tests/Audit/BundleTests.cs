@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Xunit;
 
 namespace SalesOps.Integration.Tests.Audit;
 
-/// <summary>Does what the recipe in a bundle says, word for word, with the tools that it names.</summary>
+/// <summary>What auditors are handed proves itself without this program.</summary>
 public sealed class BundleTests(AuditHost api) : IClassFixture<AuditHost>
 {
     [Fact]
@@ -18,7 +17,7 @@ public sealed class BundleTests(AuditHost api) : IClassFixture<AuditHost>
         (await api.PostAsync("/v1/audit/verify", "{}")).Expect(200);
         var bundle = (await api.GetAsync("/v1/audit/bundle?stream=deal/b1")).Expect(200).Text;
 
-        var sound = await FollowAsync(bundle);
+        var sound = await Recipe.FollowAsync(bundle);
         Assert.Contains("3 events, 0 of them in no block", sound, StringComparison.Ordinal);
         Assert.Contains("\nOK\n", sound, StringComparison.Ordinal);
         Assert.DoesNotContain("BAD", sound, StringComparison.Ordinal);
@@ -35,7 +34,7 @@ public sealed class BundleTests(AuditHost api) : IClassFixture<AuditHost>
         {
             var doctored = JsonNode.Parse(bundle)!;
             doctor(doctored);
-            Assert.Contains(fault, await FollowAsync(doctored.ToJsonString()), StringComparison.Ordinal);
+            Assert.Contains(fault, await Recipe.FollowAsync(doctored.ToJsonString()), StringComparison.Ordinal);
         }
     }
 
@@ -44,31 +43,5 @@ public sealed class BundleTests(AuditHost api) : IClassFixture<AuditHost>
     {
         (await api.GetAsync("/v1/audit/bundle?stream=deal/none")).Expect(404);
         Assert.Equal("missing-parameter", (await api.GetAsync("/v1/audit/bundle")).Expect(400)["code"]);
-    }
-
-    private static async Task<string> FollowAsync(string bundle)
-    {
-        var folder = Directory.CreateTempSubdirectory("salesops-bundle-");
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "bundle.json"), bundle);
-            var commands = JsonNode.Parse(bundle)!["recipe"]!.GetValue<string>().Split('\n')
-                .Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => line[2..]);
-            using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", string.Join('\n', commands)])
-            {
-                WorkingDirectory = folder.FullName,
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            var error = shell.StandardError.ReadToEndAsync();
-            var output = await shell.StandardOutput.ReadToEndAsync();
-            await shell.WaitForExitAsync();
-            return output + await error;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 }

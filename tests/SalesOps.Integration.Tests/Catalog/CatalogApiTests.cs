@@ -52,6 +52,83 @@ public sealed class CatalogApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task What_customers_cost_what_stays_of_them_and_how_well_reps_foresee_are_measures_too()
+    {
+        foreach (var measure in (string[])
+            ["cac", "ltv", "payback", "grossRetention", "netRetention", "renewalRate", "forecastWape", "ramp"])
+        {
+            await PutAsync($"m-{measure}", $$"""
+                {"name":"M","definition":"d","measure":"{{measure}}","target":"1000","effectiveAt":"2010-01-01"}
+                """);
+            var absent = await AskAsync($"/v1/metrics/catalog/m-{measure}?period=2005-Q1");
+            Assert.True(absent["value"] is null && absent["reason"] is not null, absent.Text);
+        }
+
+        await PostAsync("/v1/costs", """{"kind":"sales","period":"2015-Q1","amount":{"amount":"6000","currency":"USD"} }""");
+        await PostAsync("/v1/costs", """{"kind":"delivery","period":"2015-Q1","amount":{"amount":"750","currency":"USD"} }""");
+        await WinAsync("m1", "100", "2015-03-31", ""","accountId":"m-acme","ownerId":"m15" """);
+        await PostAsync("/v1/forecasts/submissions", """
+            {"period":"2015-03","ownerId":"m15","category":"commit","amount":{"amount":"80","currency":"USD"},
+             "effectiveAt":"2015-03-01"}
+            """);
+        await PostAsync("/v1/contracts", """
+            {"id":"m-c","accountId":"m-acme","termStart":"2014-07-01","termEnd":"2015-12-31","autoRenew":false,"noticeDays":30,
+             "value":{"amount":"18000.00","currency":"USD"},"effectiveAt":"2014-06-01"}
+            """);
+        await PostAsync("/v1/contracts/m-c/sign", """{"signedOn":"2014-06-02"}""");
+        Assert.Equal("6000", await ValueAsync("cac"));
+        Assert.Equal("1", await ValueAsync("grossRetention"));
+        Assert.Equal("0.2", await ValueAsync("forecastWape"));
+
+        // 12000 a year are 1000 a month and 3000 in the quarter; a quarter of it is delivered: 6000 ÷ (1000 · 0.75).
+        Assert.Equal("8", await ValueAsync("payback"));
+        Assert.Equal("no-denominator", (await AskAsync("/v1/metrics/catalog/m-ltv?period=2015-Q1"))["reason"]);
+
+        await PostAsync("/v1/reps", """{"id":"m15","name":"New","hiredOn":"2015-01-05","effectiveAt":"2015-01-05"}""");
+        foreach (var month in (string[])["2015-03", "2015-04"])
+        {
+            await PostAsync("/v1/quotas", $$"""
+                {"repId":"m15","period":"{{month}}","amount":{"amount":"100","currency":"USD"} }
+                """);
+        }
+
+        await WinAsync("m2", "90", "2015-04-10", ""","accountId":"m-acme","ownerId":"m15" """);
+        Assert.Equal("86", await ValueAsync("ramp"));
+
+        async Task<string?> ValueAsync(string measure) =>
+            (await AskAsync($"/v1/metrics/catalog/m-{measure}?period=2015-Q1"))["value"];
+    }
+
+    [Fact]
+    public async Task The_effect_of_a_training_is_what_the_same_reps_closed_before_and_after_it()
+    {
+        foreach (var (rep, hired) in new[] { ("t1", "2016-01-01"), ("t2", "2018-03-20") })
+        {
+            await PostAsync("/v1/reps", $$"""{"id":"{{rep}}","name":"T","hiredOn":"{{hired}}","effectiveAt":"{{hired}}"}""");
+            await PostAsync($"/v1/reps/{rep}/training", """{"training":"Value selling","completedOn":"2018-04-01"}""");
+            await WinAsync($"{rep}-a", "100", "2018-03-25", $",\"ownerId\":\"{rep}\"");
+            await WinAsync($"{rep}-b", "300", "2018-04-20", $",\"ownerId\":\"{rep}\"");
+        }
+
+        const string path = "/v1/metrics/training?training=Value%20selling&days=30";
+        var effect = await AskAsync($"{path}&asOf=2018-12-31");
+        Assert.Equal(
+            ("30", "Value selling", "1", "notThereBefore", "1"),
+            (effect["days"], effect["items.0.key"], effect["items.0.reps"], effect["items.0.excluded.0.reason"],
+                effect["items.0.excluded.0.reps"]));
+        Assert.Equal(
+            ("bookings", "USD", "100", "300", "200", "2", "300"),
+            (effect["items.0.measures.2.measure"], effect["items.0.measures.2.currency"], effect["items.0.measures.2.before"],
+                effect["items.0.measures.2.after"], effect["items.0.measures.2.delta"], effect["items.0.measures.2.deltaPercent"],
+                effect["items.0.measures.2.index"]));
+        Assert.Equal("notOverYet", (await AskAsync($"{path}&asOf=2018-04-25"))["items.0.excluded.0.reason"]);
+        Assert.Equal("[]", (await AskAsync($"{path}&from=2019-01-01"))["items"]);
+        var csv = await api.GetAsync($"{path}&asOf=2018-12-31", ("Accept", "text/csv"));
+        Assert.Contains("Value selling,1,bookings,USD,100,300,200,2,300", csv.Text, StringComparison.Ordinal);
+        (await api.GetAsync("/v1/metrics/training?days=0")).Expect(422);
+    }
+
+    [Fact]
     public async Task Bad_input_is_refused()
     {
         (await api.GetAsync("/v1/metrics/catalog/nothing")).Expect(404);
@@ -68,10 +145,17 @@ public sealed class CatalogApiTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task PutAsync(string id, string json) => (await SendAsync(id, json)).Expect(200);
 
-    private async Task WinAsync(string deal, string amount, string on)
+    private async Task PostAsync(string path, string body)
+    {
+        var answer = await api.PostAsync(path, body);
+        Assert.True(answer.Status is 200 or 201, $"{path} {answer.Status}: {answer.Text}");
+    }
+
+    private async Task WinAsync(string deal, string amount, string on, string members = "")
     {
         (await api.PostAsync("/v1/deals", $$"""
-            {"id":"{{deal}}","name":"D","amount":{"amount":"{{amount}}","currency":"USD"},"effectiveAt":"{{on[..4]}}-01-01"}
+            {"id":"{{deal}}","name":"D","amount":{"amount":"{{amount}}","currency":"USD"},
+             "effectiveAt":"{{on[..4]}}-01-01"{{members}} }
             """)).Expect(201);
         (await api.PostAsync($"/v1/deals/{deal}/win", $$"""{"closedOn":"{{on}}"}""")).Expect(200);
     }

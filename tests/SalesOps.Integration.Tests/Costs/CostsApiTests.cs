@@ -31,6 +31,37 @@ public sealed class CostsApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_cost_that_was_wrong_is_corrected_and_the_old_answer_stays_to_be_asked()
+    {
+        await PostAsync("/v1/costs", """
+            {"id":"wrong","kind":"sales","period":"2013-Q1","amount":{"amount":"900","currency":"USD"} }
+            """);
+        await WinAsync("w1", "customer13", "s", "2013-02-10");
+        const string cac = "/v1/metrics/cac?from=2013-01-01&to=2013-04-01";
+        var before = await AskAsync(cac);
+        Assert.Equal("900.00", before["items.0.cac.amount"]);
+        var history = (await api.GetAsync("/v1/costs/wrong/history")).Expect(200);
+        Assert.Equal("cost_recorded", history["items.0.type"]);
+        await PostAsync("/v1/costs/wrong/corrections", $$"""
+            {"eventId":"{{history["items.0.eventId"]}}","reason":"two noughts",
+             "replacement":{"data":{"amount":{"amount":"90","currency":"USD"} } } }
+            """);
+        Assert.Equal("90.00", (await AskAsync(cac))["items.0.cac.amount"]);
+        var again = await api.GetAsync($"{cac}&asOf={before["asOf.validAt"]}&knownAt={before["asOf.knownAt"]}");
+        Assert.Equal(before.Text, again.Text);
+        Assert.Contains("\"id\":\"wrong\",\"kind\":\"sales\",\"from\":\"2013-01-01\",\"to\":\"2013-04-01\"",
+            (await AskAsync("/v1/costs?limit=200")).Text, StringComparison.Ordinal);
+
+        // Taken back without another in its place, nothing was spent.
+        var latest = (await api.GetAsync("/v1/costs/wrong/history")).Expect(200);
+        await PostAsync("/v1/costs/wrong/corrections", $$"""
+            {"eventId":"{{latest["items.1.eventId"]}}","reason":"was never paid"}
+            """);
+        Assert.Equal("no-costs", (await AskAsync(cac))["items.0.reason"]);
+        (await api.GetAsync("/v1/costs/nothing/history")).Expect(404);
+    }
+
+    [Fact]
     public async Task Given_inputs_give_the_value_and_the_payback_and_missing_ones_their_reasons()
     {
         var ltv = await AskAsync("/v1/metrics/ltv?arpa=500&grossMargin=0.75&churn=0.025&cac=6000");
@@ -83,6 +114,7 @@ public sealed class CostsApiTests(ApiHost api) : IClassFixture<ApiHost>
     private async Task<ApiAnswer> AskAsync(string path)
     {
         var head = await api.PostAsync("/v1/accounts", $$"""{"id":"a{{Guid.CreateVersion7()}}","name":"head"}""");
-        return (await api.GetAsync($"{path}&minPosition={head["position"]}")).Expect(200);
+        return (await api.GetAsync(
+            $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minPosition={head["position"]}")).Expect(200);
     }
 }

@@ -13,6 +13,8 @@ public sealed class CommandLineTests
     [InlineData("rebuild")]
     [InlineData("verify", "--from", "yesterday")]
     [InlineData("verify", "--anchor", "12:abc")]
+    [InlineData("seed", "--months", "0")]
+    [InlineData("seed", "--until", "yesterday")]
     public async Task A_slip_is_misuse_and_starts_nothing(params string[] arguments) =>
         Assert.Equal(2, await SalesOpsCommand.RunAsync(arguments));
 

@@ -172,6 +172,7 @@ internal sealed class FailProbeEndpoint : IEndpoint
         "database" => throw new Npgsql.NpgsqlException("secret"),
         "slow" => throw new Npgsql.PostgresException("secret", "ERROR", "ERROR", "57014"),
         "constraint" => throw new Npgsql.PostgresException("secret", "ERROR", "ERROR", "23505"),
+        "idle" => throw new Npgsql.PostgresException("secret", "FATAL", "FATAL", "25P03"),
         "behind" => Problem.NotCaughtUp(8, 7),
         "rejected" => Problem.From(Rejection.Invalid("stage-unknown", "No such stage.", "/stage")),
         _ => Problem.NotFound("deal", how),

@@ -17,6 +17,7 @@ public sealed class RequestTests(HttpHost host) : IClassFixture<HttpHost>
     [InlineData("constraint", 500, "internal-error")]
     [InlineData("database", 503, "unavailable")]
     [InlineData("slow", 503, "too-slow")]
+    [InlineData("idle", 503, "unavailable")]
     [InlineData("behind", 503, "not-caught-up")]
     [InlineData("7", 404, "deal-not-found")]
     public async Task What_fails_inside_says_nothing_of_the_inside(string how, int status, string code)

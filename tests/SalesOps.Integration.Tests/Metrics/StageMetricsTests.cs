@@ -26,6 +26,39 @@ public sealed class StageMetricsTests(StageMetricsTests.Deals deals) : IClassFix
     }
 
     [Fact]
+    public async Task Conversion_is_taken_apart_by_who_has_the_deals_and_by_when_they_came_into_a_stage()
+    {
+        const string path = "/v1/metrics/conversion?from=2024-01-01&to=2025-01-01&pipelineId=short&asOf=2024-12-31";
+        var source = await deals.AskAsync($"{path}&groupBy=source");
+        Assert.Equal("source", source["groupBy"]);
+        Assert.Equal(("(none)", "talk", "sign", "3", "2"), Step(source, 0));
+        Assert.Equal(("(none)", "sign", "won", "1", "0"), Step(source, 1));
+        Assert.Equal(("web", "talk", "sign", "1", "1"), Step(source, 2));
+        Assert.Equal(("web", "sign", "won", "1", "1"), Step(source, 3));
+        Assert.Equal(("(none)", "web"), (source["overall.0.key"], source["overall.1.key"]));
+        Assert.Equal(("cy", "Cy"), Labels(await deals.AskAsync($"{path}&groupBy=owner")));
+        Assert.Equal(("Red", null), Labels(await deals.AskAsync($"{path}&groupBy=team")));
+
+        // All came in January; what is asked from the 10th on is the open one alone.
+        var months = await deals.AskAsync(
+            "/v1/metrics/conversion?from=2024-01-10&to=2024-03-01&pipelineId=short&asOf=2024-12-31&groupBy=month");
+        Assert.Equal(("2024-01", "talk", "sign", "1", "1"), Step(months, 0));
+        Assert.Equal(("2024-02", "talk", "sign", "0", "0"), Step(months, 2));
+        Assert.Equal("no-denominator", months["items.2.reason"]);
+        var csv = await deals.GetAsync($"{path}&groupBy=quarter", ("Accept", "text/csv"));
+        Assert.Contains("\nshort,2024-Q1,,talk,sign,4,3,0.75", csv.Text, StringComparison.Ordinal);
+        (await deals.GetAsync("/v1/metrics/conversion?method=snapshot&groupBy=month")).Expect(422);
+        (await deals.GetAsync("/v1/metrics/conversion?from=1900-01-01&to=2024-01-01&groupBy=month")).Expect(422);
+        (await deals.GetAsync("/v1/metrics/conversion?groupBy=mood")).Expect(400);
+
+        static (string?, string?, string?, string?, string?) Step(ApiAnswer answer, int index) => (
+            answer[$"items.{index}.key"], answer[$"items.{index}.from"], answer[$"items.{index}.to"],
+            answer[$"items.{index}.entered"], answer[$"items.{index}.reached"]);
+
+        static (string?, string?) Labels(ApiAnswer answer) => (answer["items.0.key"], answer["items.0.label"]);
+    }
+
+    [Fact]
     public async Task A_win_rate_may_be_of_what_was_created_or_came_into_a_stage()
     {
         var created = await deals.AskAsync("/v1/metrics/win-rate?definition=cohort.count&pipelineId=short&asOf=2024-12-31");

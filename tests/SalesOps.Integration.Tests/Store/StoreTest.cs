@@ -63,7 +63,11 @@ public abstract class StoreTest : IAsyncLifetime
 
     /// <summary>As a superuser who gets around the refusal of changes.</summary>
     internal Task TamperAsync(string sql) => ExecuteAsync(
-        $"alter table mt_events disable trigger all; {sql}; alter table mt_events enable always trigger mt_events_append_only");
+        $"""
+            alter table mt_events disable trigger all; {sql};
+            alter table mt_events enable always trigger mt_events_append_only;
+            alter table mt_events enable always trigger mt_events_redactions_only
+            """);
 
     /// <summary>
     /// Lets what is appended share a batch: a first append is stuck at the head while the others queue behind it.

@@ -109,7 +109,8 @@ internal sealed class Company
                 }
 
                 var posting = Calendar(today).PeriodFor(month.From);
-                var journal = CommissionJournal.Post(rep, month.MonthKey, posting, lines, null, CompensationEngine.Version);
+                var journal = CommissionJournal.Post(
+                    rep, month.MonthKey, posting, lines, LineCauses.Of(lines, []), CompensationEngine.Version);
                 if (!Ledgers.TryDecide(id, BusinessCalendar.Utc.StartOf(posting.From), state => RepLedger.Post(state, journal)))
                 {
                     throw new InvalidOperationException($"The journal of {id} was refused.");
