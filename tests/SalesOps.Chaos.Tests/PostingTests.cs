@@ -144,7 +144,7 @@ public sealed class PostingTests(ITestOutputHelper output)
         private readonly Dictionary<string, decimal> sold = new(StringComparer.Ordinal);
 
         /// <summary>The pay of each deal.</summary>
-        public IReadOnlyDictionary<string, decimal> Sold => sold;
+        public Dictionary<string, decimal> Sold => sold;
 
         public async Task BeginAsync(int sellers)
         {

@@ -1,8 +1,6 @@
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Ledger;
-using SalesOps.Api.Streams;
-using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
 using SalesOps.Store;
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Http;
 using SalesOps.Api.Ledger;
-using SalesOps.Api.Streams;
 using SalesOps.Domain;
 using SalesOps.Domain.Compensation;
-using SalesOps.Domain.Ledger;
 using SalesOps.Store;
 
 namespace SalesOps.Api.Compensation;

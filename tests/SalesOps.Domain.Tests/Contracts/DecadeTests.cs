@@ -38,7 +38,8 @@ public sealed class DecadeTests
             {
                 var validOn = First.AddDays(random.Next(3700));
                 var knownOn = First.AddDays(random.Next(3700));
-                var expected = PlainPosition.Of(papers.Where(paper => paper.RecordedOn <= knownOn), validOn, knownOn, renewalMonths).ToString();
+                var expected = PlainPosition
+                    .Of(papers.Where(paper => paper.RecordedOn <= knownOn), validOn, knownOn, renewalMonths).ToString();
                 var state = story.Timeline.AsOf(Calendar.EndOf(validOn), Calendar.EndOf(knownOn));
                 Assert.True(
                     expected == Shape(state), $"SALESOPS_SEED={seed}: {expected} is {Shape(state)} on {validOn:O} by {knownOn:O}");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SalesOps.Domain;
 
 namespace SalesOps.Integration.Tests.Compensation;
 
@@ -94,7 +93,8 @@ internal sealed record Sale(string On, string Amount, string Currency)
     {
         yield return $$"""
             {"id":"{{id}}","on":"{{On}}","amount":{{Example.Money(Amount, Currency)}}{{Member("percent", Share)}}{{Member("units", Units)}}
-             {{Member("cancelledOn", CancelledOn)}}{{(Cash is [] ? string.Empty : $",\"collected\":[{string.Join(',', Cash.Select(Receipt))}]")}}}
+             {{Member("cancelledOn", CancelledOn)}}
+             {{(Cash is [] ? string.Empty : $",\"collected\":[{string.Join(',', Cash.Select(Receipt))}]")}}}
             """;
         if (Note is var (on, amount))
         {

@@ -11,7 +11,8 @@ namespace SalesOps.Integration.Tests.Compensation;
 public sealed class ExampleTests(ApiHost api) : IClassFixture<ApiHost>
 {
     private const string Flat10 = """
-        "payOn":"booking","components":[{"id":"base","measure":"bookings","rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.10"}]}}]
+        "payOn":"booking","components":[{"id":"base","measure":"bookings",
+          "rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.10"}]}}]
         """;
 
     private static readonly string ByCash = Flat10.Replace("\"booking\"", "\"cash\"", StringComparison.Ordinal);
@@ -51,7 +52,8 @@ public sealed class ExampleTests(ApiHost api) : IClassFixture<ApiHost>
         },
         ["T16 cap"] = new(
             """
-            "components":[{"id":"base","measure":"bookings","rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.03"}]},
+            "components":[{"id":"base","measure":"bookings",
+              "rates":{"kind":"marginal","unit":"amount","tiers":[{"from":"0","rate":"0.03"}]},
               "caps":{"period":{"amount":"10000.00","currency":"USD"}}}],"payOn":"booking"
             """,
             "01-15 400000", "paid 10000"),
@@ -207,7 +209,8 @@ public sealed class ExampleTests(ApiHost api) : IClassFixture<ApiHost>
         {
             var made = (await api.PostAsync(
                 "/v1/adjustments", $$"""
-                {"repId":"s11","period":"{{month}}","on":"{{month}}-02","amount":{"amount":"{{amount}}","currency":"USD"},"reason":"so it was"}
+                {"repId":"s11","period":"{{month}}","on":"{{month}}-02","amount":{"amount":"{{amount}}","currency":"USD"},
+                 "reason":"so it was"}
                 """, ("X-Actor", "ben"))).Expect(201);
             (await api.PostAsync($"/v1/adjustments/{made["id"]}/approve", "{}", ("X-Actor", "cleo"))).Expect(200);
         }
@@ -241,7 +244,8 @@ public sealed class ExampleTests(ApiHost api) : IClassFixture<ApiHost>
         for (var month = 1; month <= example.Months; month++)
         {
             (await api.PostAsync("/v1/quotas", $$"""
-                {"repId":"{{rep}}","period":"{{Month(month)}}","measure":"bookings","amount":{{Example.Money(example.Quota!, example.Currency)}}}
+                {"repId":"{{rep}}","period":"{{Month(month)}}","measure":"bookings",
+                 "amount":{{Example.Money(example.Quota!, example.Currency)}}}
                 """)).Expect(201);
         }
     }

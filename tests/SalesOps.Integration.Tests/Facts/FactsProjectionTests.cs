@@ -58,7 +58,8 @@ public sealed class FactsProjectionTests : StoreTest
                 "territory_model_facts", "territory_staff_facts",
             ],
             table => Assert.True(live.Count(row => row.StartsWith(table + ' ', StringComparison.Ordinal)) > 2, table));
-        Assert.Contains(live, row => row.StartsWith("deal_facts", StringComparison.Ordinal) && row.Contains("{proposal,s", StringComparison.Ordinal));
+        Assert.Contains(
+            live, row => row.StartsWith("deal_facts", StringComparison.Ordinal) && row.Contains("{proposal,s", StringComparison.Ordinal));
 
         await Rebuilder().RebuildAsync(Facts, default, pageSize);
         Assert.Equal(live, await RowsAsync());
@@ -249,9 +250,9 @@ public sealed class FactsProjectionTests : StoreTest
                     _ => new FactVoided(),
                 },
             };
-            var made = EventOn(stream, @event, NewYear.AddDays(random.Next(30)), voided == default ? [] : [voided]);
-            ids.Add((stream, made.Id));
-            return made;
+            var appended = EventOn(stream, @event, NewYear.AddDays(random.Next(30)), voided == default ? [] : [voided]);
+            ids.Add((stream, appended.Id));
+            return appended;
         }
     }
 

@@ -76,8 +76,11 @@ public sealed partial class RequestsFileTests(ApiHost host) : IClassFixture<ApiH
     }
 
     /// <summary>A member of an earlier answer, for example <c>{{history.response.body.$.items[2].eventId}}</c>.</summary>
-    private string Value(Match variable) =>
-        named[variable.Groups["name"].Value][variable.Groups["path"].Value.Replace('[', '.').Replace("]", string.Empty, StringComparison.Ordinal)]!;
+    private string Value(Match variable)
+    {
+        var path = variable.Groups["path"].Value.Replace('[', '.').Replace("]", string.Empty, StringComparison.Ordinal);
+        return named[variable.Groups["name"].Value][path]!;
+    }
 
     [GeneratedRegex(@"^### ?", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Separator();
@@ -88,6 +91,7 @@ public sealed partial class RequestsFileTests(ApiHost host) : IClassFixture<ApiH
     [GeneratedRegex(@"^# @name (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex NameOf();
 
-    [GeneratedRegex(@"\{\{(?<name>\w+)\.response\.body\.\$\.(?<path>[^}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"\{\{(?<name>\w+)\.response\.body\.\$\.(?<path>[^}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex VariableIn();
 }
