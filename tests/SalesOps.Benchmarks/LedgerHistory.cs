@@ -69,7 +69,8 @@ internal sealed class LedgerHistory(int seed, int reps, int dealsPerMonth)
     {
         for (var rep = 0; rep < reps; rep++)
         {
-            yield return new($"rep/{RepId(rep)}", null, [Encode(new RepEvent.Registered(new($"Rep {rep}")), start)]);
+            var stream = StreamKinds.Reps.NameOf(RepId(rep));
+            yield return new(stream, null, [Encode(new RepEvent.Registered(new($"Rep {rep}")), start, stream)]);
             for (var number = 0; number < Months * dealsPerMonth; number++)
             {
                 var on = DayOf(number / dealsPerMonth, number);
@@ -113,8 +114,8 @@ internal sealed class LedgerHistory(int seed, int reps, int dealsPerMonth)
 
     private Money Amount() => new(random.Next(10_000, 500_000) / 100m, "USD");
 
-    private static NewEvent Encode(object @event, DateOnly effectiveOn) => EventEncoding.ToNewEvent(
-        @event, Guid.CreateVersion7(), new() { EffectiveAt = BusinessCalendar.Utc.StartOf(effectiveOn), Actor = "bench" });
+    private static NewEvent Encode(object @event, DateOnly effectiveOn, string? stream = null) => EventEncoding.ToNewEvent(
+        @event, Guid.CreateVersion7(), new() { EffectiveAt = BusinessCalendar.Utc.StartOf(effectiveOn), Actor = "bench" }, stream);
 
     private static async Task AppendAsync(EventStore store, IEnumerable<StreamWrite> writes, CancellationToken cancellation)
     {
