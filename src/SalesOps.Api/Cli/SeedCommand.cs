@@ -16,12 +16,14 @@ internal static class SeedCommand
 
     private static readonly Option<int> Seed = new("--seed")
     {
-        Description = "Another number, another company.", DefaultValueFactory = _ => 1,
+        Description = "Another number, another company.",
+        DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<int> Months = new("--months")
     {
-        Description = "How long its history is, 1 to 60.", DefaultValueFactory = _ => 18,
+        Description = "How long its history is, 1 to 60.",
+        DefaultValueFactory = _ => 18,
     };
 
     private static readonly Option<DateOnly?> Until = new("--until")

@@ -36,30 +36,47 @@ internal sealed class DemoCompany
     {
         yield return new("/v1/reps", new()
         {
-            ["id"] = "head", ["name"] = "Head of sales", ["hiredOn"] = Day(start), ["roles"] = List("head"),
+            ["id"] = "head",
+            ["name"] = "Head of sales",
+            ["hiredOn"] = Day(start),
+            ["roles"] = List("head"),
         });
         foreach (var (region, country, language) in regions)
         {
             yield return new("/v1/reps", new()
             {
-                ["id"] = $"manager-{region}", ["name"] = $"Manager {region}", ["hiredOn"] = Day(start), ["managerId"] = "head",
-                ["team"] = region, ["roles"] = List("manager"),
+                ["id"] = $"manager-{region}",
+                ["name"] = $"Manager {region}",
+                ["hiredOn"] = Day(start),
+                ["managerId"] = "head",
+                ["team"] = region,
+                ["roles"] = List("manager"),
             });
             foreach (var rep in RepsOf(region))
             {
                 yield return new("/v1/reps", new()
                 {
-                    ["id"] = rep, ["name"] = $"Executive {rep}", ["hiredOn"] = Day(start), ["managerId"] = $"manager-{region}",
-                    ["team"] = region, ["roles"] = List("ae"), ["languages"] = List(language, "en"), ["capacity"] = 20,
+                    ["id"] = rep,
+                    ["name"] = $"Executive {rep}",
+                    ["hiredOn"] = Day(start),
+                    ["managerId"] = $"manager-{region}",
+                    ["team"] = region,
+                    ["roles"] = List("ae"),
+                    ["languages"] = List(language, "en"),
+                    ["capacity"] = 20,
                 });
             }
 
             yield return new("/v1/territories", new()
             {
-                ["id"] = region, ["name"] = region, ["effectiveAt"] = Day(start),
+                ["id"] = region,
+                ["name"] = region,
+                ["effectiveAt"] = Day(start),
                 ["rules"] = new JsonArray(new JsonObject
                 {
-                    ["field"] = "country", ["op"] = "in", ["values"] = List(country),
+                    ["field"] = "country",
+                    ["op"] = "in",
+                    ["values"] = List(country),
                 }),
             });
             yield return new($"/v1/territories/{region}/reps", new()
@@ -84,21 +101,30 @@ internal sealed class DemoCompany
             {
                 yield return new("/v1/quotas", new()
                 {
-                    ["repId"] = rep, ["period"] = QuarterName(quarter), ["amount"] = Euro(120_000m), ["effectiveAt"] = Day(start),
+                    ["repId"] = rep,
+                    ["period"] = QuarterName(quarter),
+                    ["amount"] = Euro(120_000m),
+                    ["effectiveAt"] = Day(start),
                 });
             }
         }
 
         yield return new("/v1/comp-plans", new()
         {
-            ["id"] = "executives", ["name"] = "Executives", ["currency"] = "EUR", ["period"] = "quarter", ["payOn"] = "booking",
+            ["id"] = "executives",
+            ["name"] = "Executives",
+            ["currency"] = "EUR",
+            ["period"] = "quarter",
+            ["payOn"] = "booking",
             ["onChange"] = "dealDate",
             ["components"] = new JsonArray(new JsonObject
             {
-                ["id"] = "base", ["measure"] = "bookings",
+                ["id"] = "base",
+                ["measure"] = "bookings",
                 ["rates"] = new JsonObject
                 {
-                    ["kind"] = "marginal", ["unit"] = "attainment",
+                    ["kind"] = "marginal",
+                    ["unit"] = "attainment",
                     ["tiers"] = new JsonArray(
                         new JsonObject { ["from"] = "0", ["rate"] = "0.06" },
                         new JsonObject { ["from"] = "1", ["rate"] = "0.09" }),
@@ -110,7 +136,8 @@ internal sealed class DemoCompany
         {
             yield return new($"/v1/reps/{rep}/plan-assignments", new()
             {
-                ["planId"] = "executives", ["effectiveFrom"] = Day(start),
+                ["planId"] = "executives",
+                ["effectiveFrom"] = Day(start),
             });
         }
     }
@@ -160,13 +187,17 @@ internal sealed class DemoCompany
         where said <= until
         select new DemoRequest("/v1/forecasts/submissions", new()
         {
-            ["period"] = QuarterName(Quarter(month)), ["ownerId"] = rep, ["category"] = "commit",
-            ["amount"] = Euro(dice.Number(60, 160) * 1_000m), ["effectiveAt"] = Day(said),
+            ["period"] = QuarterName(Quarter(month)),
+            ["ownerId"] = rep,
+            ["category"] = "commit",
+            ["amount"] = Euro(dice.Number(60, 160) * 1_000m),
+            ["effectiveAt"] = Day(said),
         });
 
     internal static JsonObject Euro(decimal amount) => new()
     {
-        ["amount"] = amount.ToString("0.00", CultureInfo.InvariantCulture), ["currency"] = "EUR",
+        ["amount"] = amount.ToString("0.00", CultureInfo.InvariantCulture),
+        ["currency"] = "EUR",
     };
 
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -25,9 +25,15 @@ internal sealed class DemoDeal(string id, string account, string rep, DateOnly s
         var path = $"/v1/deals/{id}";
         yield return new("/v1/deals", new()
         {
-            ["id"] = id, ["name"] = $"Order {id["deal-".Length..]}", ["accountId"] = account, ["ownerId"] = rep,
-            ["stage"] = stages[0], ["amount"] = Euro(amount), ["expectedClose"] = Day(today.AddDays(75)),
-            ["source"] = dice.Of(sources), ["effectiveAt"] = Day(today),
+            ["id"] = id,
+            ["name"] = $"Order {id["deal-".Length..]}",
+            ["accountId"] = account,
+            ["ownerId"] = rep,
+            ["stage"] = stages[0],
+            ["amount"] = Euro(amount),
+            ["expectedClose"] = Day(today.AddDays(75)),
+            ["source"] = dice.Of(sources),
+            ["effectiveAt"] = Day(today),
         });
         var isWon = dice.Share() < WinRate;
         // Whoever loses often does so before the last stage.
@@ -41,14 +47,17 @@ internal sealed class DemoDeal(string id, string account, string rep, DateOnly s
 
             yield return new($"{path}/activities", new()
             {
-                ["kind"] = dice.Of(activities), ["repId"] = rep, ["effectiveAt"] = Day(today),
+                ["kind"] = dice.Of(activities),
+                ["repId"] = rep,
+                ["effectiveAt"] = Day(today),
             });
             yield return new($"{path}/stage", new() { ["stage"] = stages[stage], ["effectiveAt"] = Day(today) });
             if (dice.Number(0, 4) == 0)
             {
                 yield return new($"{path}/close-date", new()
                 {
-                    ["expectedClose"] = Day(today.AddDays(60)), ["effectiveAt"] = Day(today),
+                    ["expectedClose"] = Day(today.AddDays(60)),
+                    ["effectiveAt"] = Day(today),
                 });
             }
 
@@ -86,21 +95,32 @@ internal sealed class DemoDeal(string id, string account, string rep, DateOnly s
         var contract = $"contract-{id["deal-".Length..]}";
         yield return new("/v1/contracts", new()
         {
-            ["id"] = contract, ["accountId"] = account, ["dealId"] = id, ["termStart"] = Day(today),
-            ["termEnd"] = Day(today.AddYears(1).AddDays(-1)), ["value"] = Euro(amount), ["autoRenew"] = true, ["noticeDays"] = 60,
-            ["renewalTermMonths"] = 12, ["effectiveAt"] = Day(today),
+            ["id"] = contract,
+            ["accountId"] = account,
+            ["dealId"] = id,
+            ["termStart"] = Day(today),
+            ["termEnd"] = Day(today.AddYears(1).AddDays(-1)),
+            ["value"] = Euro(amount),
+            ["autoRenew"] = true,
+            ["noticeDays"] = 60,
+            ["renewalTermMonths"] = 12,
+            ["effectiveAt"] = Day(today),
         });
         yield return new($"/v1/contracts/{contract}/sign", new() { ["signedOn"] = Day(today) });
         yield return new($"/v1/contracts/{contract}/invoices", new()
         {
-            ["id"] = $"invoice-{id["deal-".Length..]}", ["on"] = Day(today), ["amount"] = Euro(amount),
+            ["id"] = $"invoice-{id["deal-".Length..]}",
+            ["on"] = Day(today),
+            ["amount"] = Euro(amount),
             ["dueOn"] = Day(today.AddDays(30)),
         });
         if (Passes(20, 40))
         {
             yield return new($"/v1/contracts/{contract}/payments", new()
             {
-                ["invoiceId"] = $"invoice-{id["deal-".Length..]}", ["on"] = Day(today), ["amount"] = Euro(amount),
+                ["invoiceId"] = $"invoice-{id["deal-".Length..]}",
+                ["on"] = Day(today),
+                ["amount"] = Euro(amount),
             });
         }
     }

@@ -212,7 +212,7 @@ public sealed class AccessMatrixTests(AccessHost api) : IClassFixture<AccessHost
         }
 
         Assert.True(faults is [], string.Join('\n', faults));
-        Assert.True((reads, cursors, keys) is (> 40, > 5, > 10), $"{reads} reads, {cursors} cursors and {keys} keys prove little");
+        Assert.True((reads, cursors, keys) is ( > 40, > 5, > 10), $"{reads} reads, {cursors} cursors and {keys} keys prove little");
 
         (string, string) All(string tenant) => AccessHost.Bearer(api.TokenOf(
             tenant, "somebody", [.. Roles.All.Where(role => role.Reach == Reach.All).Select(role => role.Name)]));

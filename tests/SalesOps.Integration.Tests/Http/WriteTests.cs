@@ -65,7 +65,7 @@ public sealed class WriteTests(HttpHost host) : IClassFixture<HttpHost>
         Assert.NotEqual(first, await HashOf("/v1/probes/p2/write", Body));
         Assert.Equal(64, first?.Length);
 
-        async Task<string?> HashOf(string path, string body) => 
+        async Task<string?> HashOf(string path, string body) =>
             (await host.PostAsync(path, body, ("Idempotency-Key", "hashed")))["hash"];
     }
 

@@ -105,7 +105,8 @@ public sealed class ErasureTests : IAsyncLifetime
         var store = api.Services.GetRequiredService<EventStore>();
         var open = EventEncoding.ToNewEvent(
             new RepEvent.Registered(new("Alan Turing", Team: "x")), Guid.CreateVersion7(),
-            new() { EffectiveAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Actor = "old" }, "rep/alan") with { Personal = null };
+            new() { EffectiveAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Actor = "old" }, "rep/alan") with
+        { Personal = null };
         Assert.IsType<AppendOutcome.Appended>(await store.AppendAsync(
             new Append("*DEFAULT*", [new StreamWrite("rep/alan", 0, [open])]), default));
         await PostAsync("/v1/deals", """{"id":"t1","name":"T"}""");
