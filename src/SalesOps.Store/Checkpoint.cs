@@ -61,20 +61,20 @@ internal sealed class Checkpoint(IProjection projection)
         return new(read) { Parameters = { Text(projection.Name), Text(Name) } };
     }
 
-    /// <summary>Moves it in the open transaction; false where it is not where the page begins.</summary>
+    /// <summary>
+    /// Moves it in the open transaction; false where it is not where the page begins. The commit waits for the disk: what
+    /// reads have been told is in the tables must not be gone after the database was killed.
+    /// </summary>
     public async Task<bool> TryMoveAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
     {
         const string move = """
             update mt_event_progression set last_seq_id = $3, last_updated = now() where name = $1 and last_seq_id = $2
             """;
-        var moving = new NpgsqlBatchCommand(move) { Parameters = { Text(Name), Position(from), Position(to) } };
-        await using var batch = new NpgsqlBatch(connection)
+        await using var command = new NpgsqlCommand(move, connection)
         {
-            // Rows and checkpoint are made again from the log if a crash takes them, so nobody waits for the disk.
-            BatchCommands = { new("set local synchronous_commit = off"), moving },
+            Parameters = { Text(Name), Position(from), Position(to) },
         };
-        await batch.ExecuteNonQueryAsync(cancellation);
-        return moving.RecordsAffected == 1;
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
     /// <summary>Keeps every version from moving its own until the open transaction ends.</summary>
