@@ -34,11 +34,6 @@ public sealed class SubjectKeys(DatabasePools pools)
         var subjects = append.Writes.SelectMany(write => write.Events)
             .Select(@event => @event.Personal?.Subject).OfType<string>()
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        if (subjects is [])
-        {
-            return append;
-        }
-
         var keys = await TakeAsync(append.Tenant, subjects, cancellation);
         return append with
         {

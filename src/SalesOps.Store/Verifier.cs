@@ -94,15 +94,12 @@ public sealed class Verifier(DatabasePools pools, BlockSigner? signer = null)
                 var leaf = block.Entries.AsSpan(at + 8, BlockHash.Size);
                 if (!log.Leaf.AsSpan().SequenceEqual(leaf))
                 {
-                    if (redactions.Explain(position, leaf, log.Leaf))
+                    if (!redactions.Explain(position, leaf, log.Leaf))
                     {
-                        redacted++;
-                        events++;
-                        more = await log.ReadAsync(cancellation);
-                        continue;
+                        return new(blocks, events, signed, redacted, new(position, "The event was changed after its block was sealed."));
                     }
 
-                    return new(blocks, events, signed, redacted, new(position, "The event was changed after its block was sealed."));
+                    redacted++;
                 }
 
                 events++;

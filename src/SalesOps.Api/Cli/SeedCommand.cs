@@ -85,7 +85,7 @@ internal static class SeedCommand
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (story, stop) =>
             {
-                foreach (var request in story.Requests)
+                foreach (var request in story)
                 {
                     await SendAsync(client, request, stop);
                 }

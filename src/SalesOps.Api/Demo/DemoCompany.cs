@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SalesOps.Domain;
 
 namespace SalesOps.Api.Demo;
 
@@ -95,14 +96,14 @@ internal sealed class DemoCompany
     /// <summary>What the executives are to reach, and what they earn by it.</summary>
     public IEnumerable<DemoRequest> Targets()
     {
-        for (var quarter = Quarter(start); quarter <= until; quarter = quarter.AddMonths(3))
+        for (var quarter = Period.QuarterOf(start); quarter.From <= until; quarter = Period.QuarterOf(quarter.To))
         {
             foreach (var rep in regions.SelectMany(region => RepsOf(region.Id)))
             {
                 yield return new("/v1/quotas", new()
                 {
                     ["repId"] = rep,
-                    ["period"] = QuarterName(quarter),
+                    ["period"] = quarter.QuarterKey,
                     ["amount"] = Euro(120_000m),
                     ["effectiveAt"] = Day(start),
                 });
@@ -142,8 +143,11 @@ internal sealed class DemoCompany
         }
     }
 
-    /// <summary>The accounts with the executives who serve them, then the deals of each month, then what was forecast.</summary>
-    public IEnumerable<DemoStory> Stories()
+    /// <summary>
+    /// The accounts with the executives who serve them, then the deals of each month, then what was forecast. Each is told in
+    /// its order; different ones can be told at the same time.
+    /// </summary>
+    public IEnumerable<IReadOnlyList<DemoRequest>> Stories()
     {
         var served = new (string Account, string Rep)[Accounts];
         for (var i = 0; i < Accounts; i++)
@@ -160,14 +164,14 @@ internal sealed class DemoCompany
             {
                 var (account, rep) = dice.Of(served);
                 var opened = month.AddDays(dice.Number(0, 28));
-                yield return new([.. new DemoDeal($"deal-{++deals}", account, rep, opened, until, dice).Requests()]);
+                yield return [.. new DemoDeal($"deal-{++deals}", account, rep, opened, until, dice).Requests()];
             }
 
-            yield return new([.. Forecasts(month)]);
+            yield return [.. Forecasts(month)];
         }
     }
 
-    private DemoStory Account(string account, string country, string rep) => new(
+    private IReadOnlyList<DemoRequest> Account(string account, string country, string rep) =>
     [
         new("/v1/accounts", new()
         {
@@ -179,7 +183,7 @@ internal sealed class DemoCompany
         {
             ["repId"] = rep, ["reason"] = "first allocation", ["effectiveAt"] = Day(start),
         }),
-    ]);
+    ];
 
     private IEnumerable<DemoRequest> Forecasts(DateOnly month) =>
         from rep in regions.SelectMany(region => RepsOf(region.Id))
@@ -187,7 +191,7 @@ internal sealed class DemoCompany
         where said <= until
         select new DemoRequest("/v1/forecasts/submissions", new()
         {
-            ["period"] = QuarterName(Quarter(month)),
+            ["period"] = Period.QuarterOf(month).QuarterKey,
             ["ownerId"] = rep,
             ["category"] = "commit",
             ["amount"] = Euro(dice.Number(60, 160) * 1_000m),
@@ -206,9 +210,4 @@ internal sealed class DemoCompany
 
     private static IEnumerable<string> RepsOf(string region) =>
         Enumerable.Range(1, RepsPerRegion).Select(number => $"{region}-{number}");
-
-    private static DateOnly Quarter(DateOnly day) => new(day.Year, ((day.Month - 1) / 3 * 3) + 1, 1);
-
-    private static string QuarterName(DateOnly quarter) =>
-        string.Create(CultureInfo.InvariantCulture, $"{quarter.Year}-Q{((quarter.Month - 1) / 3) + 1}");
 }

@@ -111,7 +111,7 @@ internal sealed class ActivityFactKind : FactKind
         var activity = (DealEvent.ActivityLogged)EventCatalog.Decode(recorded.Type, recorded.Data.Span);
         copy.StartRow();
         copy.WriteText(recorded.Tenant);
-        copy.WriteText(recorded.Stream[(recorded.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        copy.WriteText(StreamName.IdOf(recorded.Stream));
         copy.Write(recorded.Id);
         copy.Write(recorded.Headers.EffectiveAt);
         copy.Write(recorded.RecordedAt);

@@ -2,7 +2,7 @@ using SalesOps.Domain;
 
 namespace SalesOps.Api.Facts;
 
-/// <summary>Whose rows a caller sees, for what is read from the log instead of the facts.</summary>
+/// <summary>Whose rows a caller sees, for what is read from elsewhere than the facts about reps and deals.</summary>
 internal static class SeenReps
 {
     /// <summary>The reps whom the caller sees at an instant; null for everybody.</summary>
@@ -10,8 +10,7 @@ internal static class SeenReps
         this FactReader facts, DateTimeOffset validAt, CancellationToken cancellation)
     {
         const string sql = """
-            select distinct rep_id from rep_facts
-            where tenant_id = $1 and valid_from <= $2 and known_from <= $3 and known_to > $3
+            select distinct rep_id from rep_facts where tenant_id = $1 and known_from <= $3 and known_to > $3
             """;
         if (facts.SeesAll)
         {

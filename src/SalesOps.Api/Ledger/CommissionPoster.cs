@@ -87,17 +87,28 @@ internal sealed partial class CommissionPoster(
         var months = MonthsOf(pay, today);
         var streams = await store.ReadStreamsAsync(
             tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month)))], cancellation);
+        foreach (var (month, _, due) in Missing(rep, months, target, streams))
+        {
+            missing.Add(month, due);
+        }
+
+        return (missing, null);
+    }
+
+    /// <summary>The months in whose ledgers something is missing, with what.</summary>
+    private static IEnumerable<(string Month, Timeline<RepLedger, LedgerEvent> Ledger, IReadOnlyList<JournalLine> Lines)> Missing(
+        RepId rep, IEnumerable<string> months, ILookup<string, JournalLine> target,
+        IReadOnlyDictionary<string, IReadOnlyList<RecordedEvent>> streams)
+    {
         foreach (var month in months)
         {
             var recorded = streams[StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))];
             var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. recorded.Select(@event => @event.ToFact())]);
-            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] due)
+            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is [_, ..] lines)
             {
-                missing.Add(month, due);
+                yield return (month, ledger, lines);
             }
         }
-
-        return (missing, null);
     }
 
     private static ILookup<string, JournalLine> TargetByMonth(IEnumerable<JournalLine> lines) =>
@@ -160,17 +171,7 @@ internal sealed partial class CommissionPoster(
         var books = StreamKinds.Books.NameOf(Books.Id);
         var streams = await store.ReadStreamsAsync(
             tenant, [.. months.Select(month => StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month))), books], cancellation);
-        var missing = new List<(string Month, Timeline<RepLedger, LedgerEvent> Ledger, IReadOnlyList<JournalLine> Lines)>();
-        foreach (var month in months)
-        {
-            var stream = StreamKinds.Ledgers.NameOf(RepLedger.IdOf(rep, month));
-            var ledger = StreamKinds.Ledgers.EmptyTimeline(month).With([.. streams[stream].Select(recorded => recorded.ToFact())]);
-            if (TrueUp.Of(target[month], ledger.Latest.Calculated) is not [] and var lines)
-            {
-                missing.Add((month, ledger, lines));
-            }
-        }
-
+        var missing = Missing(rep, months, target, streams).ToArray();
         if (missing is [])
         {
             return true;

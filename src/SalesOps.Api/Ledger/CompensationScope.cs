@@ -34,7 +34,7 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
     /// <summary>The events that may change anybody's pay. Given the pages of the log one after the other.</summary>
     public RecordedEvent[] ThatMatter(IEnumerable<RecordedEvent> page) =>
     [
-        .. page.Where(recorded => CategoryOf(recorded.Stream) is var category
+        .. page.Where(recorded => StreamName.CategoryOf(recorded.Stream) is var category
             && Categories.Contains(category, StringComparer.Ordinal)
             && !(category == StreamKinds.Deals.Category && StaysUnwon(recorded))),
     ];
@@ -52,7 +52,7 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
     {
         var causes = new Dictionary<RepId, HashSet<PossibleCause>>();
         var deals = new Dictionary<string, List<PossibleCause>>(StringComparer.Ordinal);
-        var byCategory = events.ToLookup(recorded => CategoryOf(recorded.Stream), StringComparer.Ordinal);
+        var byCategory = events.ToLookup(recorded => StreamName.CategoryOf(recorded.Stream), StringComparer.Ordinal);
         await AddDealsAsync();
         await AddPeopleAsync();
         foreach (var (recorded, reps) in await plans.TouchedByAsync(
@@ -193,7 +193,7 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         var streams = await store.ReadStreamsAsync(tenant, [.. dealIds.Select(StreamKinds.Deals.NameOf)], cancellation);
         var areWon = streams.ToLookup(stream => stream.Value.Any(recorded => recorded.Type == Won));
         KeepUnwon(tenant, areWon[false]);
-        var won = areWon[true].Select(stream => (Id: IdOf(stream.Key), Facts: FactsOf(stream.Value))).ToArray();
+        var won = areWon[true].Select(stream => (Id: StreamName.IdOf(stream.Key), Facts: FactsOf(stream.Value))).ToArray();
         var accountsOf = won.ToDictionary(
             deal => deal.Id, deal => deal.Facts.Select(AccountIn).OfType<AccountId>().Distinct().ToArray(), StringComparer.Ordinal);
         var assignments = await store.ReadStreamsAsync(
@@ -263,11 +263,7 @@ internal sealed class CompensationScope(PlanReader plans, CreditReader credits, 
         _ => Cause(recorded, CauseKind.Plan),
     };
 
-    private static string IdOf(RecordedEvent recorded) => IdOf(recorded.Stream);
+    private static string IdOf(RecordedEvent recorded) => StreamName.IdOf(recorded.Stream);
 
     private static object[] FactsOf(IReadOnlyList<RecordedEvent> stream) => [.. stream.Select(recorded => recorded.ToFact().Event)];
-
-    private static string IdOf(string stream) => stream[(stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
-
-    private static string CategoryOf(string stream) => stream[..Math.Max(0, stream.IndexOf('/', StringComparison.Ordinal))];
 }

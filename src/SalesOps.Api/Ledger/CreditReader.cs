@@ -1,3 +1,4 @@
+using Npgsql;
 using SalesOps.Api.Facts;
 using SalesOps.Api.Streams;
 using SalesOps.Domain;
@@ -144,11 +145,7 @@ internal sealed class CreditReader(DatabasePools pools, PayStreams store)
             return found;
         }
 
-#pragma warning disable CA2100 // Every statement is a constant of this class.
-        await using var command = pools.Background.CreateCommand(store.Widened(sql));
-#pragma warning restore CA2100
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(ids));
+        await using var command = CommandOf(sql, tenant, ids);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         while (await rows.ReadAsync(cancellation))
         {
@@ -161,11 +158,7 @@ internal sealed class CreditReader(DatabasePools pools, PayStreams store)
     private async Task<IReadOnlyList<string>> ReadIdsAsync(
         string sql, string tenant, IEnumerable<string> of, CancellationToken cancellation)
     {
-#pragma warning disable CA2100 // All statements are constants of this class.
-        await using var command = pools.Background.CreateCommand(store.Widened(sql));
-#pragma warning restore CA2100
-        command.Parameters.Add(FactParameter.Text(tenant));
-        command.Parameters.Add(FactParameter.Any(of));
+        await using var command = CommandOf(sql, tenant, of);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var ids = new List<string>();
         while (await rows.ReadAsync(cancellation))
@@ -174,5 +167,15 @@ internal sealed class CreditReader(DatabasePools pools, PayStreams store)
         }
 
         return ids;
+    }
+
+    private NpgsqlCommand CommandOf(string sql, string tenant, IEnumerable<string> ids)
+    {
+#pragma warning disable CA2100 // Every statement is a constant of this class.
+        var command = pools.Background.CreateCommand(store.Widened(sql));
+#pragma warning restore CA2100
+        command.Parameters.Add(FactParameter.Text(tenant));
+        command.Parameters.Add(FactParameter.Any(ids));
+        return command;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ExplainEntryEndpoint : IEndpoint
         {
             var reach = new LedgerReach(asOf.Position, known.KnownAt);
             if (await LedgerQuery.FindAsync(facts.Connection, caller.Tenant, reach, entryId, cancellation) is not { } found
-                || !await facts.SeesPayAsync(caller, found.Line.RepId, time.GetUtcNow(), cancellation))
+                || !await facts.SeesPayAsync(found.Line.RepId, time.GetUtcNow(), cancellation))
             {
                 return Problem.NotFound("entry", entryId);
             }

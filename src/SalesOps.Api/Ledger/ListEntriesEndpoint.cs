@@ -33,7 +33,7 @@ internal sealed class ListEntriesEndpoint : IEndpoint
 
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
-            var filter = await facts.SeenAsync(caller, asked, at.ValidAt, cancellation);
+            var filter = await facts.SeenAsync(asked, at.ValidAt, cancellation);
             var reach = new LedgerReach(asOf.Position, at.KnownAt);
             switch (format.Value)
             {

@@ -88,8 +88,8 @@ internal sealed class PlanReader(DatabasePools pools, PayStreams store)
         [
             .. events.Select(recorded => (recorded, (IReadOnlyList<RepId>)(
                 IsOfRates(recorded) ? all
-                : IsOfPlan(recorded) ? [.. byPlan![new(IdOf(recorded))]]
-                : IsOfRep(recorded) ? [new(IdOf(recorded))]
+                : IsOfPlan(recorded) ? [.. byPlan![new(StreamName.IdOf(recorded.Stream))]]
+                : IsOfRep(recorded) ? [new(StreamName.IdOf(recorded.Stream))]
                 : []))),
         ];
 
@@ -104,9 +104,6 @@ internal sealed class PlanReader(DatabasePools pools, PayStreams store)
         static bool IsOfPlan(RecordedEvent recorded) =>
             recorded.Stream.StartsWith(StreamKinds.CompPlans.NameOf(string.Empty), StringComparison.Ordinal)
             && recorded.ToFact().Event is not CompPlanEvent.Drafted;
-
-        static string IdOf(RecordedEvent recorded) =>
-            recorded.Stream[(recorded.Stream.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 
     /// <summary>For each of some reps in contests: everybody who is in them.</summary>

@@ -33,7 +33,7 @@ internal sealed class StatementEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var (connection, reach) = (facts.Connection, new LedgerReach(asOf.Position, known.KnownAt));
-            if (!await facts.SeesPayAsync(caller, new(repId), at.ValidAt, cancellation))
+            if (!await facts.SeesPayAsync(new(repId), at.ValidAt, cancellation))
             {
                 return Problem.NotFound("rep", repId);
             }

@@ -73,7 +73,7 @@ internal sealed class TeamReader(DatabasePools pools, PayStreams store)
     private IEnumerable<(RepId Manager, RepId Rep)> SupposedManagers() => store.Supposed
         .Where(recorded => recorded.Stream.StartsWith(StreamKinds.Reps.NameOf(string.Empty), StringComparison.Ordinal))
         .Select(recorded => (
-            Manager: ManagerLines.ManagerIn((RepEvent)recorded.ToFact().Event),
+            Manager: recorded.ToFact().Event is RepEvent e ? ManagerLines.ManagerIn(e) : null,
             Rep: new RepId(recorded.Stream[StreamKinds.Reps.NameOf(string.Empty).Length..])))
         .Where(pair => pair.Manager is not null)
         .Select(pair => (pair.Manager!.Value, pair.Rep));

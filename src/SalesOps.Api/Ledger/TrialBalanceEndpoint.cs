@@ -34,7 +34,7 @@ internal sealed class TrialBalanceEndpoint : IEndpoint
         async Task<IResult> AnswerAsync(FactReader facts, AsOfView asOf)
         {
             var filter = await facts.SeenAsync(
-                caller, new(repId?.Values, Until: caller.Calendar.DateOf(at.ValidAt)), at.ValidAt, cancellation);
+                new(repId?.Values, Until: caller.Calendar.DateOf(at.ValidAt)), at.ValidAt, cancellation);
             var totals = await LedgerQuery.TotalsAsync(
                 facts.Connection, caller.Tenant, new(asOf.Position, at.KnownAt), filter, cancellation);
             Item[] items = [.. totals.Select(total => new Item(total.Account, total.Debit, total.Credit, total.Debit - total.Credit))];

@@ -37,7 +37,7 @@ public sealed class SeedTests : IAsyncLifetime
     {
         var company = new DemoCompany(seed, new DateOnly(2026, 3, 31), months: 3);
         return JsonSerializer.Serialize(
-            company.Organisation().Concat(company.Targets()).Concat(company.Stories().SelectMany(story => story.Requests)));
+            company.Organisation().Concat(company.Targets()).Concat(company.Stories().SelectMany(story => story)));
     }
 
     private async Task<(int Code, string Output)> SeedAsync(params string[] arguments)

@@ -94,5 +94,11 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Equal(("mia", "20.00"), (told["impact.items.0.repId"], told["impact.items.0.difference.earned.amount"]));
         (await host.PostAsync("/v1/reps/ada/manager", """{"managerId":"mia","effectiveAt":"2024-01-05"}""")).Expect(200);
         Assert.Equal("20.00", (await host.GetAsync("/v1/reps/mia/statements/2024")).Expect(200)["totals.earned.amount"]);
+
+        var history = (await host.GetAsync("/v1/reps/ada/history")).Expect(200);
+        var taken = (await host.PostAsync("/v1/reps/ada/corrections?dryRun=true", $$"""
+            {"eventId":"{{history["items.1.eventId"]}}","reason":"never"}
+            """)).Expect(200);
+        Assert.Equal(("mia", "-20.00"), (taken["impact.items.0.repId"], taken["impact.items.0.difference.earned.amount"]));
     }
 }
